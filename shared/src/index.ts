@@ -14,3 +14,35 @@ export { AddressSet, parseRange, type Range } from './address/ranges.ts'
 export { ERROR_CODES, type ErrorCode } from './error/codes.ts'
 export { errorCode, OphavError, type ErrorDetail } from './error/error.ts'
 export { Evidence, MAX_EVIDENCE_LENGTH } from './evidence/evidence.ts'
+export { printable } from './text/printable.ts'
+export { Envelope, openEnvelope, peekEnvelope, sealEnvelope } from './trust/envelope.ts'
+export {
+  createKeyPair,
+  fingerprint,
+  PublicKeyText,
+  readPrivateKey,
+  readPublicKey,
+  writePrivateKey,
+  writePublicKey,
+  type KeyPair,
+} from './trust/key.ts'
+export { createSealIdentity, openSecret, recipientOf, sealSecret } from './trust/seal.ts'
+export { createSecretFile, readSecretFile } from './trust/secret-file.ts'
+export { Batch, BATCH_TYPE, BatchReceipt, MAX_BATCH_BYTES, MAX_ENTRIES } from './wire/batch.ts'
+export { fits, parseAs } from './wire/check.ts'
+export { EnrolmentReceipt, EnrolmentRequest, ErrorReply } from './wire/enrolment.ts'
+export { Address, AgentId, Key, MacText, ProbeName, Timestamp } from './wire/field.ts'
+export { Coverage, Entry, MAX_EVIDENCE, Observation, Presence, Subject } from './wire/observation.ts'
+export { Outcome, OUTCOMES } from './wire/outcome.ts'
+export {
+  CredentialSet,
+  FULL_PACE,
+  Pace,
+  Policy,
+  POLICY_REQUEST_TYPE,
+  POLICY_TYPE,
+  PolicyRequest,
+  PolicySegment,
+  POLITE_PACE,
+  SnmpCredential,
+} from './wire/policy.ts'

@@ -1,0 +1,59 @@
+/** What a probe is: a declaration, and one of two ways of working. The runner owns everything else. */
+import type { AddressSet, Evidence, Mac, Outcome, SnmpCredential } from '@ophav/shared'
+import type { Network } from '../net/network.ts'
+
+export interface ProbeDeclaration {
+  /** The folder's name; stands in observations and policies. */
+  name: string
+  title: string
+  transport: 'frame' | 'udp' | 'multicast'
+  /** UDP or TCP ports that it sends to. */
+  ports: readonly number[]
+  /** What it needs for its best rung. */
+  privilege: 'none' | 'raw-socket'
+  /** The most packets that one device gets from one run. */
+  packetsPerDevice: number
+  /** Evidence kinds that it yields. */
+  yields: readonly string[]
+}
+
+/** One reply, or the lack of one. */
+export interface ProbeResult {
+  address: string | null
+  mac: Mac | null
+  outcome: Outcome
+  evidence: Evidence[]
+  /** Milliseconds since the epoch. */
+  observedAt: number
+}
+
+export interface ProbeContext {
+  /** The approved addresses of the segment, exclusions taken out. */
+  scope: AddressSet
+  /** Guarded and paced. */
+  network: Network
+  credentials: readonly SnmpCredential[]
+  /** Fires when the scan is to stop: close what is open and return. */
+  signal: AbortSignal
+  now: () => number
+  /** Live hosts that earlier probes of this scan found: address to MAC, null where the MAC is not known. */
+  alive: ReadonlyMap<string, Mac | null>
+  /** Says how far a sweep is: attempts made of attempts planned. */
+  progress: (done: number, total: number) => void
+  /** Says which rung of the ladder is used, or why something is not checked. */
+  rung: (rung: string | null, notChecked?: string) => void
+}
+
+/** Touches every address of the scope once or twice, or calls out to all and listens. */
+export interface SweepProbe extends ProbeDeclaration {
+  kind: 'sweep'
+  sweep(context: ProbeContext): AsyncIterable<ProbeResult>
+}
+
+/** Asks one device that lives. */
+export interface AskProbe extends ProbeDeclaration {
+  kind: 'ask'
+  ask(address: string, context: ProbeContext): Promise<ProbeResult>
+}
+
+export type Probe = SweepProbe | AskProbe

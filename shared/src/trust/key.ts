@@ -20,8 +20,7 @@ export interface KeyPair {
 export const createKeyPair = (): KeyPair => generateKeyPairSync('ed25519')
 
 /** @returns the raw key as base64url (RFC 8037 `x`). */
-export const writePublicKey = (key: KeyObject): string =>
-  String(createPublicKey(key).export({ format: 'jwk' }).x)
+export const writePublicKey = (key: KeyObject): string => String(key.export({ format: 'jwk' }).x)
 
 /** @throws OphavError `key.unreadable` */
 export function readPublicKey(text: string): KeyObject {

@@ -19,6 +19,9 @@ export interface HardwareTypeTable {
   label_en: string
   cost_label_da: string
   cost_label_en: string
+  /** The noun of a footnote: "Estimeret 200-300 kameraer". */
+  plural_da: string
+  plural_en: string
   unit_price: number | null
   position: number
 }
@@ -97,6 +100,8 @@ export interface EnrolmentTokenTable {
 export interface PolicyTable {
   agent: string
   revision: number
+  /** SHA-256 of the content without revision and date: a policy is signed anew only when it says something new. */
+  content_hash: string
   issued_at: string
   /** The signed envelope as it goes to the agent. */
   envelope: string
@@ -194,7 +199,6 @@ export interface DeviceAddressTable {
   device: number
   mac: string | null
   first_seen_at: string
-  last_seen_at: string
 }
 
 /** Narrow, because every "still there" writes it. */
@@ -216,8 +220,6 @@ export interface MergeTable {
 export interface RegisterTable {
   key: Fixed<string>
   name: string
-  /** `ColumnMapping` */
-  mapping: string
   created_at: Fixed<string>
 }
 

@@ -11,10 +11,20 @@ interface ErrorEntry {
 }
 
 export const ERROR_CODES = {
+  'access.console-is-local': {
+    status: 403,
+    en: "Pages and reports are answered only on the collector's own machine. Open them there, or through a tunnel to its loopback address.",
+    da: 'Sider og rapporter besvares kun på collectorens egen maskine. Åbn dem dér eller gennem en tunnel til dens loopback-adresse.',
+  },
   'address.invalid-range': {
     status: 400,
     en: 'This is no IPv4 range. Write 10.0.0.0/24, 10.0.0.7 or 10.0.0.10-10.0.0.20.',
     da: 'Dette er ikke et IPv4-område. Skriv 10.0.0.0/24, 10.0.0.7 eller 10.0.0.10-10.0.0.20.',
+  },
+  'administration.unknown': {
+    status: 404,
+    en: 'There is no administration with this key. See `ophav-collector administration list`.',
+    da: 'Der er ingen forvaltning med denne nøgle. Se `ophav-collector administration list`.',
   },
   'agent.not-approved': {
     status: 403,
@@ -51,6 +61,16 @@ export const ERROR_CODES = {
     en: 'The batch speaks of a segment that this agent is not bound to; nothing of it was applied.',
     da: 'Leverancen omtaler et segment, som agenten ikke er knyttet til; intet af den er anvendt.',
   },
+  'command.invalid-option': {
+    status: 400,
+    en: 'An option has a value that does not fit; `--help` shows what it takes.',
+    da: 'En valgmulighed har en værdi, der ikke passer; `--help` viser, hvad den kan være.',
+  },
+  'device.unknown': {
+    status: 404,
+    en: 'There is no device with this number.',
+    da: 'Der er ingen enhed med dette nummer.',
+  },
   'enrolment.token-invalid': {
     status: 401,
     en: 'The token is unknown, used or expired. Make a new one with `ophav-collector enrol`.',
@@ -81,6 +101,16 @@ export const ERROR_CODES = {
     en: 'This is no Ed25519 key.',
     da: 'Dette er ikke en Ed25519-nøgle.',
   },
+  'merge.unknown': {
+    status: 404,
+    en: 'There is no such merge, or it has been taken back already.',
+    da: 'Sammenlægningen findes ikke eller er allerede ophævet.',
+  },
+  'policy.request-stale': {
+    status: 401,
+    en: "The request's time differs too much from the collector's clock. Set both clocks.",
+    da: 'Forespørgslens tid afviger for meget fra collectorens ur. Stil begge ure.',
+  },
   'request.invalid': {
     status: 400,
     en: 'The request does not fit the schema.',
@@ -96,6 +126,16 @@ export const ERROR_CODES = {
     en: 'The body is larger than the collector reads.',
     da: 'Indholdet er større, end collectoren læser.',
   },
+  'request.undecodable': {
+    status: 400,
+    en: 'The compressed body is damaged or not what its header says.',
+    da: 'Det komprimerede indhold er beskadiget eller ikke det, som hovedet siger.',
+  },
+  'request.unsupported-encoding': {
+    status: 415,
+    en: 'The body is encoded in a way the collector does not read; gzip and none are.',
+    da: 'Indholdet er kodet på en måde, som collectoren ikke læser; det er gzip og ingen.',
+  },
   'secret.file-unreadable': {
     status: 500,
     en: 'A file with a secret cannot be read. Check its owner and mode.',
@@ -110,6 +150,41 @@ export const ERROR_CODES = {
     status: 400,
     en: 'The sealed secret was made for another key or has been changed.',
     da: 'Den forseglede hemmelighed er lavet til en anden nøgle eller er ændret.',
+  },
+  'segment.exists': {
+    status: 409,
+    en: 'There is a segment with this key already.',
+    da: 'Der er allerede et segment med denne nøgle.',
+  },
+  'segment.range-outside': {
+    status: 400,
+    en: "This range does not lie within the segment's ranges.",
+    da: 'Området ligger ikke inden for segmentets områder.',
+  },
+  'segment.unknown': {
+    status: 404,
+    en: 'There is no segment with this key. See `ophav-collector segment list`.',
+    da: 'Der er intet segment med denne nøgle. Se `ophav-collector segment list`.',
+  },
+  'store.busy': {
+    status: 503,
+    en: 'Another program holds the database. Try again when it has finished.',
+    da: 'Et andet program holder databasen. Prøv igen, når det er færdigt.',
+  },
+  'store.full': {
+    status: 507,
+    en: 'The disk is full or fails; nothing was half applied. Make room, then try again.',
+    da: 'Disken er fuld eller fejler; intet er halvt gennemført. Skaf plads, og prøv igen.',
+  },
+  'store.newer': {
+    status: 500,
+    en: 'The database was made by a newer program. Install that version, or restore a backup.',
+    da: 'Databasen er lavet af et nyere program. Installér den version, eller gendan en sikkerhedskopi.',
+  },
+  'store.unreadable': {
+    status: 500,
+    en: 'The database file cannot be read as one. Check path and permissions, or restore a backup.',
+    da: 'Databasefilen kan ikke læses. Se efter sti og rettigheder, eller gendan en sikkerhedskopi.',
   },
 } as const satisfies Record<string, ErrorEntry>
 

@@ -1,0 +1,142 @@
+/** From the facts about a device to what lists and counts say of it. Repeatable: better rules conclude anew. */
+import { identify, type Identity } from '@ophav/oui'
+import { OphavError, type Evidence } from '@ophav/shared'
+import type { Selectable } from 'kysely'
+import { loadAddressPlan, type AddressPlan } from '../segment/read.ts'
+import type { Db } from '../store/open.ts'
+import { prepare } from '../store/prepare.ts'
+import type { RegisterEntryTable } from '../store/table.ts'
+import { loadClassification, type Classify } from './classify.ts'
+import { saveIdentity, updateDevice, type Conclusion } from './write.ts'
+
+/** What conclusions rest on besides a device's own facts; read once for a batch or an import. */
+export interface Ground {
+  plan: AddressPlan
+  classify: Classify
+  now: string
+}
+
+export async function loadGround(db: Db): Promise<Ground> {
+  return {
+    plan: await loadAddressPlan(db),
+    classify: await loadClassification(db),
+    now: new Date().toISOString(),
+  }
+}
+
+/** Identifies a device from its current observations and register entries and writes the conclusion. */
+export async function concludeDevice(db: Db, device: number, ground: Ground): Promise<Identity> {
+  const { identity, conclusion } = await drawConclusion(db, device, ground)
+  await updateDevice(db, { ...conclusion, id: device })
+  await saveIdentity(db, { device, body: JSON.stringify(identity), at: ground.now })
+  return identity
+}
+
+/** The same without writing: what would be concluded now. */
+export async function drawConclusion(
+  db: Db,
+  device: number,
+  ground: Ground,
+): Promise<{ identity: Identity; conclusion: Conclusion }> {
+  const observations = (await observationsOf(db, { device })).rows
+  const entries = (await entriesOf(db, { device })).rows
+  const evidence = observations.flatMap((row) => JSON.parse(row.evidence) as Evidence[])
+  const identity = identify([...evidence, ...entries.flatMap(registerEvidence)])
+  const place = (await placeOf(db, { device })).rows[0]
+  return { identity, conclusion: describe(identity, observations.length > 0, place, entries, ground) }
+}
+
+interface Place {
+  segment: string
+  address: string
+}
+
+function describe(
+  identity: Identity,
+  discovered: boolean,
+  place: Place | undefined,
+  entries: readonly Selectable<RegisterEntryTable>[],
+  { plan, classify }: Ground,
+): Conclusion {
+  const entry = entries[0]
+  const segment = place?.segment ?? null
+  // Ownership is the register's to say; the address plan speaks where no register does.
+  const administration =
+    entries.find((row) => row.administration !== null)?.administration ??
+    (place ? plan.administration(place.segment, place.address) : null)
+  const purpose = entry?.purpose ?? (segment === null ? null : plan.purpose(segment))
+  const deviceClass = identity.class ?? entry?.class ?? null
+  return {
+    segment,
+    administration,
+    purpose,
+    discovered: discovered ? 1 : 0,
+    registered: entries.length > 0 ? 1 : 0,
+    critical:
+      entries.some((row) => row.critical === 1) || (segment !== null && plan.critical(segment)) ? 1 : 0,
+    name: identity.name ?? entry?.name ?? null,
+    maker: identity.maker,
+    brand: identity.brand,
+    model: identity.model ?? entry?.model ?? null,
+    serial: identity.serial ?? entry?.serial ?? null,
+    class: deviceClass,
+    hardware_type: classify({ class: deviceClass, purpose, administration }),
+    chinese: identity.origin.chinese,
+    country: identity.origin.country,
+    confidence: identity.confidence,
+  }
+}
+
+/** What a register says of a device, as evidence like any other. */
+export function registerEvidence(
+  entry: Pick<RegisterEntryTable, 'maker' | 'model' | 'class' | 'serial' | 'mac' | 'name'>,
+): Evidence[] {
+  const evidence: Evidence[] = []
+  const add = (kind: string, value: string | null) => {
+    if (value !== null && value !== '') evidence.push({ kind, value })
+  }
+  add('register.maker', entry.maker)
+  add('model', entry.model)
+  add('register.class', entry.class)
+  add('serial', entry.serial)
+  add('mac', entry.mac)
+  add('hostname', entry.name)
+  return evidence
+}
+
+const observationsOf = prepare<{ device: number }, { evidence: string }>((db, p) =>
+  db
+    .selectFrom('observation')
+    .select('evidence')
+    .where('device', '=', p.device)
+    .where('current', '=', 1)
+    .where('outcome', '=', 'answered')
+    .orderBy('id'),
+)
+
+const entriesOf = prepare<{ device: number }, Selectable<RegisterEntryTable>>((db, p) =>
+  db.selectFrom('register_entry').selectAll().where('device', '=', p.device).orderBy('id'),
+)
+
+/** The address at which the device was placed last. */
+const placeOf = prepare<{ device: number }, Place>((db, p) =>
+  db
+    .selectFrom('device_address')
+    .innerJoin('presence', (join) =>
+      join
+        .onRef('presence.device', '=', 'device_address.device')
+        .onRef('presence.segment', '=', 'device_address.segment'),
+    )
+    .select(['device_address.segment', 'device_address.address'])
+    .where('device_address.device', '=', p.device)
+    .orderBy('presence.last_seen_at', 'desc')
+    .orderBy('device_address.address')
+    .limit(1),
+)
+
+/** @throws OphavError `device.unknown` */
+export async function findIdentity(db: Db, device: number): Promise<Identity> {
+  const row = await db.selectFrom('identity').select('body').where('device', '=', device).executeTakeFirst()
+  if (!row) throw new OphavError('device.unknown', { device })
+  return JSON.parse(row.body) as Identity
+}

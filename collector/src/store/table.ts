@@ -5,6 +5,12 @@ export type Truth = 0 | 1
 /** Written once, never updated. */
 type Fixed<T> = ColumnType<T, T, never>
 
+/** The organisation's own words: its names, and the year of its prices. */
+export interface SettingTable {
+  key: 'organisation.name' | 'organisation.short' | 'price.year'
+  value: string
+}
+
 export interface AdministrationTable {
   key: Fixed<string>
   name_da: string
@@ -286,6 +292,7 @@ export interface AuditTable {
 }
 
 export interface Tables {
+  setting: SettingTable
   administration: AdministrationTable
   hardware_type: HardwareTypeTable
   classification: ClassificationTable

@@ -66,6 +66,21 @@ export const ERROR_CODES = {
     en: 'An option has a value that does not fit; `--help` shows what it takes.',
     da: 'En valgmulighed har en værdi, der ikke passer; `--help` viser, hvad den kan være.',
   },
+  'configuration.invalid': {
+    status: 422,
+    en: 'The configuration file does not fit; nothing was applied.',
+    da: 'Konfigurationsfilen passer ikke; intet er anvendt.',
+  },
+  'declaration.invalid': {
+    status: 422,
+    en: 'A declaration needs a whole number, or a range from a lower to a higher one, and who states it.',
+    da: 'En opgivelse skal have et helt tal eller et interval fra et lavere til et højere, og hvem der opgiver det.',
+  },
+  'declaration.unknown': {
+    status: 404,
+    en: 'There is no declaration with this number in force.',
+    da: 'Der er ingen gældende opgivelse med dette nummer.',
+  },
   'device.unknown': {
     status: 404,
     en: 'There is no device with this number.',
@@ -110,6 +125,31 @@ export const ERROR_CODES = {
     status: 401,
     en: "The request's time differs too much from the collector's clock. Set both clocks.",
     da: 'Forespørgslens tid afviger for meget fra collectorens ur. Stil begge ure.',
+  },
+  'register.administration-unknown': {
+    status: 422,
+    en: 'The list names administrations that are not known here. Add them, or translate them in the mapping; nothing was imported.',
+    da: 'Listen nævner forvaltninger, som ikke kendes her. Tilføj dem, eller oversæt dem; intet er importeret.',
+  },
+  'register.column-missing': {
+    status: 422,
+    en: 'The list lacks a column that the mapping names. Compare the column names, or give another mapping.',
+    da: 'Listen mangler en kolonne, som kolonneoversættelsen nævner. Sammenlign navnene, eller giv en anden oversættelse.',
+  },
+  'register.file-unreadable': {
+    status: 400,
+    en: 'The list cannot be read as CSV. The detail says where it stops making sense.',
+    da: 'Listen kan ikke læses som CSV. Detaljen siger, hvor den ikke længere giver mening.',
+  },
+  'register.mapping-invalid': {
+    status: 422,
+    en: 'The column mapping cannot be used. Give the name of a preset or a YAML file.',
+    da: 'Kolonneoversættelsen kan ikke bruges. Giv navnet på en fast oversættelse eller en YAML-fil.',
+  },
+  'register.nothing-usable': {
+    status: 422,
+    en: 'No row of the list can be used; nothing was imported. A dry run shows the reason for each row.',
+    da: 'Ingen række i listen kan bruges; intet er importeret. En prøvekørsel viser årsagen for hver række.',
   },
   'request.invalid': {
     status: 400,
@@ -185,6 +225,11 @@ export const ERROR_CODES = {
     status: 500,
     en: 'The database file cannot be read as one. Check path and permissions, or restore a backup.',
     da: 'Databasefilen kan ikke læses. Se efter sti og rettigheder, eller gendan en sikkerhedskopi.',
+  },
+  'type.unknown': {
+    status: 404,
+    en: 'There is no hardware type with this key. See `ophav-collector type list`.',
+    da: 'Der er ingen hardwaretype med denne nøgle. Se `ophav-collector type list`.',
   },
 } as const satisfies Record<string, ErrorEntry>
 

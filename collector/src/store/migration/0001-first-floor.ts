@@ -1,5 +1,7 @@
 /** The first schema. Types and expressions are those that SQLite and PostgreSQL share. */
 import { sql, type CreateTableBuilder, type Kysely } from 'kysely'
+import type { Tables } from '../table.ts'
+import { CLASSIFICATION, HARDWARE_TYPES } from './0001-hardware-type.ts'
 
 type Build = (table: CreateTableBuilder<string, never>) => CreateTableBuilder<string, string>
 
@@ -18,6 +20,7 @@ export async function firstFloor(db: Kysely<unknown>): Promise<void> {
     return (unique ? builder.unique() : builder).execute()
   }
   await organisation(create, numbered)
+  await seedHardwareTypes(db as Kysely<Tables>)
   await fleet(create, numbered)
   await facts(create, numbered)
   await inventory(create, numbered)
@@ -51,6 +54,9 @@ export async function firstFloor(db: Kysely<unknown>): Promise<void> {
 type Create = (name: string, build: Build) => Promise<void>
 
 async function organisation(create: Create, numbered: Create): Promise<void> {
+  await create('setting', (t) =>
+    t.addColumn('key', 'text', (c) => c.primaryKey()).addColumn('value', 'text', (c) => c.notNull()),
+  )
   await create('administration', (t) =>
     t
       .addColumn('key', 'text', (c) => c.primaryKey())
@@ -304,4 +310,24 @@ async function registers(create: Create, numbered: Create): Promise<void> {
       .addColumn('source', 'text', (c) => c.notNull())
       .addColumn('note', 'text', (c) => c.notNull()),
   )
+}
+
+/** The memo's rows to begin with; an organisation changes them. */
+async function seedHardwareTypes(db: Kysely<Tables>): Promise<void> {
+  await db
+    .insertInto('hardware_type')
+    .values(HARDWARE_TYPES.map((type, position) => ({ ...type, unit_price: null, position })))
+    .execute()
+  await db
+    .insertInto('classification')
+    .values(
+      CLASSIFICATION.map(([deviceClass, purpose, hardware_type], position) => ({
+        position,
+        class: deviceClass,
+        purpose,
+        administration: null,
+        hardware_type,
+      })),
+    )
+    .execute()
 }

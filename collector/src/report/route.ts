@@ -134,7 +134,7 @@ function pageRoutes(app: App, db: Db): void {
     const rows = await readDevices(db, query)
     const at = (changes: Record<string, unknown>) => {
       const kept = Object.entries({ ...query, ...changes }).filter(([, value]) => value !== undefined)
-      return `/devices?${new URLSearchParams(kept.map(([name, value]) => [name, String(value)])).toString()}`
+      return `/devices?${new URLSearchParams(Object.fromEntries(kept.map(([name, value]) => [name, String(value)]))).toString()}`
     }
     const more = rows.length === limit ? at({ after: rows.at(-1)?.id }) : null
     const title = lang === 'da' ? 'Enheder' : 'Devices'

@@ -71,6 +71,11 @@ export const ERROR_CODES = {
     en: 'The configuration file does not fit; nothing was applied.',
     da: 'Konfigurationsfilen passer ikke; intet er anvendt.',
   },
+  'credential.invalid': {
+    status: 422,
+    en: 'This is no SNMP credential. Standard input takes one JSON object; `credential add --help` shows the forms.',
+    da: 'Dette er ikke en SNMP-adgang. Standardinput tager ét JSON-objekt; `credential add --help` viser formerne.',
+  },
   'declaration.invalid': {
     status: 422,
     en: 'A declaration needs a whole number, or a range from a lower to a higher one, and who states it.',

@@ -1,0 +1,81 @@
+/** `devices`, `reidentify` and `identify`: what is known of devices, and what would be known of them now. */
+import { createInterface } from 'node:readline'
+import Table from 'cli-table3'
+import { Command } from 'commander'
+import { identifyJsonLine } from '@ophav/oui'
+import { printable } from '@ophav/shared'
+import { localActor } from '../access/audit.ts'
+import { reidentify } from '../inventory/reidentify.ts'
+import { readDevices } from '../report/read-device.ts'
+import { print, withData, withStore } from './context.ts'
+
+export const deviceCommands = (): Command[] => [devicesCommand(), reidentifyCommand(), identifyCommand()]
+
+/** More than anybody reads in a terminal; `--json` gives all. */
+const LISTED = 200
+
+const devicesCommand = (): Command =>
+  withData(new Command('devices'))
+    .description('Lists devices.')
+    .option('--segment <key>', 'of one segment')
+    .option('--type <key>', 'of one row of Tabel 1')
+    .option('--json', 'all of them, one JSON object a line', false)
+    .action(
+      ({ data, segment, type, json }: { data: string; segment?: string; type?: string; json: boolean }) =>
+        withStore(data, async (db) => {
+          const filter = { segment, type, limit: json ? 1000 : LISTED }
+          if (json) {
+            let after: number | undefined
+            do {
+              const rows = await readDevices(db, { ...filter, after })
+              for (const row of rows) print(JSON.stringify(row))
+              after = rows.length === filter.limit ? rows.at(-1)?.id : undefined
+            } while (after !== undefined)
+            return
+          }
+          const rows = await readDevices(db, filter)
+          const table = new Table({
+            head: ['No.', 'Address', 'Maker', 'Model', 'Class', 'Chinese', 'Administration', 'Segment'],
+            style: { head: [], border: [] },
+          })
+          for (const row of rows)
+            table.push([
+              row.id,
+              row.address ?? '',
+              printable(row.maker ?? '–', 30),
+              printable(row.model ?? '', 40),
+              row.class ?? '',
+              row.chinese,
+              row.administration ?? '',
+              row.segment ?? '',
+            ])
+          print(table.toString())
+          if (rows.length === LISTED) print(`The first ${LISTED}; --json lists all.`)
+        }),
+    )
+
+const reidentifyCommand = (): Command =>
+  withData(new Command('reidentify'))
+    .description('Shows what today’s knowledge would conclude differently from the stored observations.')
+    .option('--apply', 'and writes it', false)
+    .action(({ data, apply }: { data: string; apply: boolean }) =>
+      withStore(data, async (db) => {
+        const changes = await reidentify(db, { apply, actor: localActor() })
+        for (const { device, field, before, after } of changes)
+          print(`${device} ${field}: ${printable(before ?? '–')} -> ${printable(after ?? '–')}`)
+        print(`${changes.length} changes${apply ? ' written' : '; --apply writes them'}.`)
+      }),
+    )
+
+const identifyCommand = (): Command =>
+  new Command('identify')
+    .description('Identifies devices: one JSON object with evidence a line in, one conclusion a line out.')
+    .addHelpText(
+      'after',
+      '\nExample:\n  echo \'{"id":"x1","evidence":[{"kind":"mac","value":"44:19:b6:00:00:01"}]}\' | ophav-collector identify',
+    )
+    .action(async () => {
+      for await (const line of createInterface({ input: process.stdin, crlfDelay: Infinity }))
+        if (line !== '' && !process.stdout.write(`${identifyJsonLine(line)}\n`))
+          await new Promise((resolve) => process.stdout.once('drain', resolve))
+    })

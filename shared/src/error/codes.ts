@@ -31,6 +31,11 @@ export const ERROR_CODES = {
     en: 'The agent is enrolled but not approved. Compare its fingerprint and approve it with `ophav-collector agent approve`.',
     da: 'Agenten er tilmeldt, men ikke godkendt. Sammenlign dens fingeraftryk, og godkend den med `ophav-collector agent approve`.',
   },
+  'agent.not-enrolled': {
+    status: 401,
+    en: 'This agent is not enrolled with a collector. Run `ophav-agent enrol --collector URL` first.',
+    da: 'Denne agent er ikke tilmeldt en collector. Kør først `ophav-agent enrol --collector URL`.',
+  },
   'agent.revoked': {
     status: 403,
     en: 'The agent has been revoked. Enrol it again with a new token.',
@@ -66,6 +71,16 @@ export const ERROR_CODES = {
     en: 'An option has a value that does not fit; `--help` shows what it takes.',
     da: 'En valgmulighed har en værdi, der ikke passer; `--help` viser, hvad den kan være.',
   },
+  'command.scope-too-large': {
+    status: 400,
+    en: 'The scan would touch more addresses than a /16 holds. Narrow the ranges, or add --yes-large if you mean it.',
+    da: 'Scanningen ville berøre flere adresser, end et /16 rummer. Indskrænk områderne, eller tilføj --yes-large, hvis det er meningen.',
+  },
+  'command.secret-in-argument': {
+    status: 400,
+    en: 'A secret on the command line shows in process lists and shell histories. Put it in a file or an environment variable; `--help` names both.',
+    da: 'En hemmelighed på kommandolinjen kan ses i proceslister og kommandohistorik. Læg den i en fil eller en miljøvariabel; `--help` nævner begge.',
+  },
   'configuration.invalid': {
     status: 422,
     en: 'The configuration file does not fit; nothing was applied.',
@@ -91,10 +106,30 @@ export const ERROR_CODES = {
     en: 'There is no device with this number.',
     da: 'Der er ingen enhed med dette nummer.',
   },
+  'enrolment.exists': {
+    status: 409,
+    en: 'This agent is enrolled already. Use --replace to enrol it anew with the same key, or another --state directory.',
+    da: 'Denne agent er allerede tilmeldt. Brug --replace for at tilmelde den på ny med samme nøgle, eller en anden mappe med --state.',
+  },
   'enrolment.token-invalid': {
     status: 401,
     en: 'The token is unknown, used or expired. Make a new one with `ophav-collector enrol`.',
     da: 'Tokenet er ukendt, brugt eller udløbet. Lav et nyt med `ophav-collector enrol`.',
+  },
+  'enrolment.token-missing': {
+    status: 400,
+    en: 'No token was given. Use --token-file, the variable OPHAV_TOKEN, or paste it when asked.',
+    da: 'Der er ikke angivet et token. Brug --token-file, variablen OPHAV_TOKEN, eller indsæt det, når der spørges.',
+  },
+  'enrolment.unreadable': {
+    status: 500,
+    en: "The agent's enrolment file cannot be read. Restore it, or enrol again with --replace.",
+    da: 'Agentens tilmeldingsfil kan ikke læses. Gendan den, eller tilmeld igen med --replace.',
+  },
+  'enrolment.wrong-collector': {
+    status: 403,
+    en: "The collector's key has another fingerprint than expected; nothing was kept. Check the address and who answers there.",
+    da: 'Collectorens nøgle har et andet fingeraftryk end ventet; intet er gemt. Kontrollér adressen, og hvem der svarer dér.',
   },
   'envelope.bad-signature': {
     status: 401,
@@ -111,6 +146,11 @@ export const ERROR_CODES = {
     en: 'The envelope holds another kind of document than expected here.',
     da: 'Kuverten indeholder en anden slags dokument end ventet her.',
   },
+  'forward.invalid': {
+    status: 422,
+    en: 'The file of port forwards does not fit: rows of address, port and loopback port.',
+    da: 'Filen med portviderestillinger passer ikke: rækker med adresse, port og loopback-port.',
+  },
   'internal.defect': {
     status: 500,
     en: 'Something unexpected failed; the log has the details. Nothing was half applied.',
@@ -126,10 +166,35 @@ export const ERROR_CODES = {
     en: 'There is no such merge, or it has been taken back already.',
     da: 'Sammenlægningen findes ikke eller er allerede ophævet.',
   },
+  'net.send-failed': {
+    status: 500,
+    en: 'The system could not send. The detail has its reason.',
+    da: 'Systemet kunne ikke sende. Detaljen har årsagen.',
+  },
+  'net.socket-refused': {
+    status: 500,
+    en: 'The system refused a socket. The port may be in use, or the number of open files too low.',
+    da: 'Systemet afviste en socket. Porten kan være optaget, eller grænsen for åbne filer for lav.',
+  },
+  'policy.invalid': {
+    status: 422,
+    en: 'The policy is signed but does not fit the schema; the one held before stays in force.',
+    da: 'Politikken er underskrevet, men passer ikke til skemaet; den hidtidige gælder fortsat.',
+  },
   'policy.request-stale': {
     status: 401,
     en: "The request's time differs too much from the collector's clock. Set both clocks.",
     da: 'Forespørgslens tid afviger for meget fra collectorens ur. Stil begge ure.',
+  },
+  'policy.rolled-back': {
+    status: 409,
+    en: 'The policy is older than the one in force and was refused. If the collector was restored from a backup, enrol the agent again.',
+    da: 'Politikken er ældre end den gældende og er afvist. Hvis collectoren er gendannet fra en sikkerhedskopi, så tilmeld agenten igen.',
+  },
+  'policy.wrong-agent': {
+    status: 403,
+    en: 'The policy was made for another agent and was refused.',
+    da: 'Politikken er lavet til en anden agent og er afvist.',
   },
   'register.administration-unknown': {
     status: 422,
@@ -181,6 +246,21 @@ export const ERROR_CODES = {
     en: 'The body is encoded in a way the collector does not read; gzip and none are.',
     da: 'Indholdet er kodet på en måde, som collectoren ikke læser; det er gzip og ingen.',
   },
+  'scope.barred-port': {
+    status: 403,
+    en: 'The port belongs to printers, which print what they get; nothing was sent to it.',
+    da: 'Porten hører til printere, som udskriver det, de får; intet er sendt til den.',
+  },
+  'scope.outside': {
+    status: 403,
+    en: 'The address is not in the approved scope; nothing was sent to it.',
+    da: 'Adressen er ikke i det godkendte område; intet er sendt til den.',
+  },
+  'scope.too-large': {
+    status: 422,
+    en: 'The range is larger than a /16. Name smaller ones, or say that you mean it with --yes-large.',
+    da: 'Området er større end et /16. Angiv mindre områder, eller bekræft med --yes-large.',
+  },
   'secret.file-unreadable': {
     status: 500,
     en: 'A file with a secret cannot be read. Check its owner and mode.',
@@ -211,6 +291,31 @@ export const ERROR_CODES = {
     en: 'There is no segment with this key. See `ophav-collector segment list`.',
     da: 'Der er intet segment med denne nøgle. Se `ophav-collector segment list`.',
   },
+  'spool.corrupt': {
+    status: 500,
+    en: "The spool's file is damaged. The agent sets it aside at its next start and begins a new one; what it held unsent is told anew by the next scans.",
+    da: 'Køens fil er beskadiget. Agenten lægger den til side ved næste start og begynder en ny; det usendte fortælles på ny af de næste scanninger.',
+  },
+  'spool.full': {
+    status: 507,
+    en: 'There is no room for the spool: what was just seen is counted as dropped, and scans go on. Make room on the disk.',
+    da: 'Der er ikke plads til køen: det netop sete tælles som tabt, og scanningerne fortsætter. Skaf plads på disken.',
+  },
+  'spool.unreadable': {
+    status: 500,
+    en: "The spool cannot be opened. Check the state directory's owner, mode and free space.",
+    da: 'Køen kan ikke åbnes. Se efter tilstandsmappens ejer, rettigheder og ledige plads.',
+  },
+  'state.in-use': {
+    status: 409,
+    en: 'Another agent works with this state directory. Stop it, or give another one with --state.',
+    da: 'En anden agent arbejder med denne tilstandsmappe. Stop den, eller angiv en anden med --state.',
+  },
+  'state.unwritable': {
+    status: 500,
+    en: 'The state directory cannot be written. Check its owner, mode and free space, or give another one with --state.',
+    da: 'Tilstandsmappen kan ikke skrives. Se efter ejer, rettigheder og ledig plads, eller angiv en anden med --state.',
+  },
   'store.busy': {
     status: 503,
     en: 'Another program holds the database. Try again when it has finished.',
@@ -235,6 +340,21 @@ export const ERROR_CODES = {
     status: 404,
     en: 'There is no hardware type with this key. See `ophav-collector type list`.',
     da: 'Der er ingen hardwaretype med denne nøgle. Se `ophav-collector type list`.',
+  },
+  'uplink.not-a-collector': {
+    status: 502,
+    en: "What answers at the collector's address does not speak its protocol. Check the address; a proxy or login page may stand between.",
+    da: 'Det, der svarer på collectorens adresse, taler ikke dens protokol. Kontrollér adressen; en proxy eller login-side kan stå imellem.',
+  },
+  'uplink.refused': {
+    status: 502,
+    en: 'The collector refused the request with a code that this program does not know. Its log says more.',
+    da: 'Collectoren afviste anmodningen med en kode, som dette program ikke kender. Dens log siger mere.',
+  },
+  'uplink.unreachable': {
+    status: 502,
+    en: 'The collector cannot be reached. Check address, network and firewall; the agent keeps everything and tries again.',
+    da: 'Collectoren kan ikke nås. Kontrollér adresse, netværk og firewall; agenten beholder alt og prøver igen.',
   },
 } as const satisfies Record<string, ErrorEntry>
 

@@ -298,8 +298,8 @@ export const ERROR_CODES = {
   },
   'spool.full': {
     status: 507,
-    en: 'There is no room for the spool: what was just seen is counted as dropped, and scans go on. Make room on the disk.',
-    da: 'Der er ikke plads til køen: det netop sete tælles som tabt, og scanningerne fortsætter. Skaf plads på disken.',
+    en: 'The disk is full or fails: what was just seen is counted as dropped, and scans go on. Make room on the disk.',
+    da: 'Disken er fuld eller fejler: det netop sete tælles som tabt, og scanningerne fortsætter. Skaf plads på disken.',
   },
   'spool.unreadable': {
     status: 500,

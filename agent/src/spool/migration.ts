@@ -1,0 +1,61 @@
+/** The spool's tables, as numbered steps. A step that was released is never changed; the next one is added. */
+
+/** The position in this list, from one on, is the schema's version in `user_version`. */
+export const MIGRATIONS: readonly string[] = [
+  `
+  -- What waits to be put into a batch, in the order in which it was seen.
+  CREATE TABLE entry (
+    id INTEGER PRIMARY KEY AUTOINCREMENT,
+    type TEXT NOT NULL,
+    segment TEXT NOT NULL,
+    probe TEXT NOT NULL,
+    mac TEXT NOT NULL,
+    address TEXT NOT NULL,
+    body TEXT NOT NULL
+  ) STRICT;
+  CREATE INDEX entry_by_type ON entry (type, id);
+
+  -- Signed and numbered, waiting for the collector's receipt. The body is what goes over the wire.
+  CREATE TABLE batch (
+    sequence INTEGER PRIMARY KEY,
+    entries INTEGER NOT NULL,
+    body BLOB NOT NULL
+  ) STRICT;
+
+  -- What was last reported of each subject, so that the same again needs no words. '' stands for "none".
+  CREATE TABLE known (
+    segment TEXT NOT NULL,
+    probe TEXT NOT NULL,
+    mac TEXT NOT NULL,
+    address TEXT NOT NULL,
+    digest BLOB NOT NULL,
+    scan TEXT NOT NULL,
+    seen_at INTEGER NOT NULL,
+    PRIMARY KEY (segment, probe, mac, address)
+  ) STRICT, WITHOUT ROWID;
+
+  -- What had to be dropped and no coverage has told yet.
+  CREATE TABLE dropped (
+    segment TEXT NOT NULL,
+    probe TEXT NOT NULL,
+    type TEXT NOT NULL,
+    count INTEGER NOT NULL,
+    PRIMARY KEY (segment, probe, type)
+  ) STRICT, WITHOUT ROWID;
+
+  -- When each segment was last scanned: a restarted agent does not start over.
+  CREATE TABLE scan (
+    segment TEXT PRIMARY KEY,
+    started_at INTEGER NOT NULL
+  ) STRICT, WITHOUT ROWID;
+
+  CREATE TABLE progress (
+    one INTEGER PRIMARY KEY CHECK (one = 1),
+    agent TEXT NOT NULL,
+    next_sequence INTEGER NOT NULL,
+    delivered_at INTEGER,
+    failed_at INTEGER,
+    failure TEXT
+  ) STRICT;
+  `,
+]

@@ -1,9 +1,13 @@
-/** Sightings, sealers and readers of batches for the tests of spool and uplink. */
+/** Spools, sightings and readers of batches for the tests of spool and uplink. */
+import { mkdtempSync, rmSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
 import { gunzipSync } from 'node:zlib'
 import {
   Batch,
   BATCH_TYPE,
   createKeyPair,
+  errorCode,
   openEnvelope,
   parseAs,
   sealEnvelope,
@@ -14,6 +18,7 @@ import {
 } from '@ophav/shared'
 import type { Sighting } from './append.ts'
 import type { Sealer, StoredBatch } from './outbox.ts'
+import { Spool, type SpoolOptions } from './spool.ts'
 
 export const AGENT = '0b9f1c52-7d3e-4a55-9f11-2d6c8a1e4b70'
 
@@ -77,4 +82,43 @@ export function inWords(entry: Entry): string {
   return entry.type === 'presence'
     ? `presence ${who}`
     : `observation ${who} ${String(entry.evidence[0]?.value)}`
+}
+
+/** A directory with a spool, opened as often as a test likes. */
+export class SpoolFixture implements Disposable {
+  readonly directory = mkdtempSync(join(tmpdir(), 'ophav-spool-'))
+  readonly path = join(this.directory, 'spool.sqlite')
+  readonly sealer = testSealer()
+  readonly #opened: Spool[] = []
+
+  open(options: Partial<SpoolOptions> = {}): Spool {
+    const spool = new Spool({ path: this.path, sealer: this.sealer, ...options })
+    this.#opened.push(spool)
+    return spool
+  }
+
+  /** Sends everything, as a collector that takes all would receive it. */
+  deliverAll(spool: Spool): Entry[] {
+    const entries: Entry[] = []
+    for (let batch = spool.nextBatch(); batch; batch = spool.nextBatch()) {
+      entries.push(...readBatch(batch, this.sealer).entries)
+      spool.acknowledge(batch.sequence)
+    }
+    return entries
+  }
+
+  [Symbol.dispose](): void {
+    for (const spool of this.#opened.splice(0)) spool.close()
+    rmSync(this.directory, { recursive: true, force: true })
+  }
+}
+
+/** @returns the code of what `work` throws, or null. */
+export function codeOf(work: () => unknown): string | null {
+  try {
+    work()
+    return null
+  } catch (error) {
+    return errorCode(error)
+  }
 }

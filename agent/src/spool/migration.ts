@@ -53,6 +53,7 @@ export const MIGRATIONS: readonly string[] = [
     one INTEGER PRIMARY KEY CHECK (one = 1),
     agent TEXT NOT NULL,
     next_sequence INTEGER NOT NULL,
+    contacted_at INTEGER,
     delivered_at INTEGER,
     failed_at INTEGER,
     failure TEXT

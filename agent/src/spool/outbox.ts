@@ -78,32 +78,30 @@ export function renumber(db: Database.Database, sealer: Sealer, from: number): v
 }
 
 /**
- * Takes back what speaks of segments that the agent is no longer bound to: the collector has refused it whole, and
+ * Takes back what speaks of a segment that the agent is no longer bound to: the collector has refused it whole, and
  * would do so for ever.
  * @returns how many entries were taken back, and what the queue shrank by.
  */
 export function withdraw(
   db: Database.Database,
   sealer: Sealer,
-  bound: ReadonlySet<string>,
+  segment: string,
 ): { entries: number; bytes: number } {
   return db.transaction(() => {
     const contents = storedContents(db)
-    const kept = contents.map((entries) => entries.filter((entry) => bound.has(entry.segment)))
+    const kept = contents.map((entries) => entries.filter((entry) => entry.segment !== segment))
     let sequence = storedBatch(db)?.sequence ?? nextSequence(db)
     db.exec('DELETE FROM batch')
     for (const entries of kept) if (entries.length > 0) store(db, encode(sealer, sequence++, entries))
     db.prepare('UPDATE progress SET next_sequence = ?').run(sequence)
 
-    const others = 'segment NOT IN (SELECT value FROM json_each(?))'
-    const list = JSON.stringify([...bound])
     const queued = db
       .prepare<[string], { entries: number; bytes: number }>(
-        `SELECT count(*) AS entries, coalesce(sum(${ENTRY_SIZE_SQL}), 0) AS bytes FROM entry WHERE ${others}`,
+        `SELECT count(*) AS entries, coalesce(sum(${ENTRY_SIZE_SQL}), 0) AS bytes FROM entry WHERE segment = ?`,
       )
-      .get(list) ?? { entries: 0, bytes: 0 }
-    db.prepare(`DELETE FROM entry WHERE ${others}`).run(list)
-    db.prepare(`DELETE FROM known WHERE ${others}`).run(list)
+      .get(segment) ?? { entries: 0, bytes: 0 }
+    db.prepare('DELETE FROM entry WHERE segment = ?').run(segment)
+    db.prepare('DELETE FROM known WHERE segment = ?').run(segment)
     const taken = contents.flat().length - kept.flat().length
     return { entries: taken + queued.entries, bytes: queued.bytes }
   })()

@@ -121,9 +121,15 @@ export class Spool implements Disposable {
     this.#coded(() =>
       this.#db.transaction(() => {
         this.#db.prepare('DELETE FROM batch WHERE sequence <= ?').run(sequence)
-        this.#db.prepare('UPDATE progress SET delivered_at = ?, failed_at = NULL, failure = NULL').run(now)
+        this.#db.prepare('UPDATE progress SET delivered_at = ?').run(now)
+        this.#setContact(now)
       })(),
     )
+  }
+
+  /** Notes that the collector answered as it should. */
+  recordContact(): void {
+    this.#coded(() => this.#setContact(this.#sealer.now()))
   }
 
   /** Gives what waits the number that the collector expects; everything is told in full again from now on. */
@@ -131,14 +137,14 @@ export class Spool implements Disposable {
     this.#coded(() => renumber(this.#db, this.#sealer, from))
   }
 
-  /** Takes back what speaks of other segments than these. @returns how many entries that were. */
-  withdrawAllBut(segments: ReadonlySet<string>): number {
-    const { entries, bytes } = this.#coded(() => withdraw(this.#db, this.#sealer, segments))
+  /** Takes back what speaks of this segment. @returns how many entries that were. */
+  withdraw(segment: string): number {
+    const { entries, bytes } = this.#coded(() => withdraw(this.#db, this.#sealer, segment))
     this.#bytes -= bytes
     return entries
   }
 
-  /** Keeps the code of a failed delivery, for `status`. */
+  /** Keeps the code of a failed request, for `status`. */
   recordFailure(code: string): void {
     this.#coded(() =>
       this.#db.prepare('UPDATE progress SET failed_at = ?, failure = ?').run(this.#sealer.now(), code),
@@ -153,9 +159,18 @@ export class Spool implements Disposable {
     )
   }
 
-  /** When each segment's last scan began, in milliseconds since the epoch. */
   summary(): SpoolSummary {
     return this.#coded(() => summarise(this.#db))
+  }
+
+  /** Whether a batch is cut and not acknowledged. */
+  hasBatch(): boolean {
+    return this.#coded(() => this.#db.prepare('SELECT 1 FROM batch LIMIT 1').get() !== undefined)
+  }
+
+  /** Whether anything waits to be delivered. */
+  hasWork(): boolean {
+    return this.hasBatch() || this.holds(1)
   }
 
   /** Whether at least `count` entries wait to be cut. */
@@ -177,6 +192,10 @@ export class Spool implements Disposable {
 
   [Symbol.dispose](): void {
     this.close()
+  }
+
+  #setContact(at: number): void {
+    this.#db.prepare('UPDATE progress SET contacted_at = ?, failed_at = NULL, failure = NULL').run(at)
   }
 
   #grow(bytes: number): void {

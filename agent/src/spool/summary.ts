@@ -14,10 +14,12 @@ export interface SpoolSummary {
   /** Dropped, and not yet told in a coverage. */
   dropped: number
   nextSequence: number
-  /** Milliseconds since the epoch, or null for never. */
+  /** When the collector last answered as it should, in milliseconds since the epoch; null for never. */
+  contactedAt: number | null
+  /** When it last took a batch. */
   deliveredAt: number | null
   failedAt: number | null
-  /** The error code of the last failure since the last delivery, or null. */
+  /** The error code of the last failure since the last contact, or null. */
   failure: string | null
   /** When each segment's last scan began, by segment key. */
   scans: Record<string, number>
@@ -25,6 +27,7 @@ export interface SpoolSummary {
 
 interface ProgressRow {
   next_sequence: number
+  contacted_at: number | null
   delivered_at: number | null
   failed_at: number | null
   failure: string | null
@@ -54,6 +57,7 @@ export function summarise(db: Database.Database): SpoolSummary {
     batchEntries: batches?.entries ?? 0,
     dropped: db.prepare<[], number>('SELECT coalesce(sum(count), 0) FROM dropped').pluck().get() ?? 0,
     nextSequence: progress?.next_sequence ?? 1,
+    contactedAt: progress?.contacted_at ?? null,
     deliveredAt: progress?.delivered_at ?? null,
     failedAt: progress?.failed_at ?? null,
     failure: progress?.failure ?? null,

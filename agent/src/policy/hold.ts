@@ -16,7 +16,8 @@ import { acceptPolicy } from './accept.ts'
 export interface PolicyHolding {
   path: string
   enrolment: Pick<Enrolment, 'agent' | 'collectorKey'>
-  keys: Pick<AgentKeys, 'sealIdentity'>
+  /** Null leaves credentials sealed. */
+  keys: Pick<AgentKeys, 'sealIdentity'> | null
   /** Hears the code of what is wrong with a policy that can still be used, or was kept on disk and cannot. */
   onProblem: (code: string) => void
 }
@@ -83,9 +84,10 @@ export class PolicyHolder {
 
   /** Credentials that cannot be opened cost what they would have asked, not the scan. */
   async #open({ sealedCredentials }: Policy): Promise<CredentialSet> {
-    if (sealedCredentials === undefined) return {}
+    const { keys } = this.#holding
+    if (sealedCredentials === undefined || keys === null) return {}
     try {
-      const document = await openSecret(sealedCredentials, this.#holding.keys.sealIdentity)
+      const document = await openSecret(sealedCredentials, keys.sealIdentity)
       return parseAs(CredentialSet, document, 'secret.unreadable')
     } catch (error) {
       this.#holding.onProblem(errorCode(error) ?? 'secret.unreadable')

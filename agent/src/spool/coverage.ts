@@ -15,10 +15,13 @@ interface DroppedRow {
   count: number
 }
 
-/** @returns what the spool grew by. */
-export function appendCoverage(db: Database.Database, coverage: Coverage): number {
+/**
+ * @param scan under which the scan's sightings were appended
+ * @returns what the spool grew by.
+ */
+export function appendCoverage(db: Database.Database, coverage: Coverage, scan: string): number {
   return db.transaction(() => {
-    forget(db, coverage)
+    forget(db, coverage, scan)
     const dropped = db
       .prepare<[string], DroppedRow>('SELECT probe, type, count FROM dropped WHERE segment = ?')
       .all(coverage.segment)
@@ -40,7 +43,7 @@ export function appendCoverage(db: Database.Database, coverage: Coverage): numbe
  * Forgets what a new sighting has made wrong: an address that its MAC has left, because coming back to it must be
  * told; and subjects not seen for a month.
  */
-function forget(db: Database.Database, { segment, scan, endedAt }: Coverage): void {
+function forget(db: Database.Database, { segment, endedAt }: Coverage, scan: string): void {
   db.prepare(
     `DELETE FROM known WHERE segment = :segment AND scan <> :scan AND mac <> '' AND EXISTS (
        SELECT 1 FROM known AS moved

@@ -94,12 +94,15 @@ export class Spool implements Disposable {
     }
   }
 
-  /** @throws OphavError `spool.full`, `spool.corrupt` */
-  appendCoverage(coverage: Coverage): void {
+  /**
+   * @param scan under which the scan's sightings were appended
+   * @throws OphavError `spool.full`, `spool.corrupt`
+   */
+  appendCoverage(coverage: Coverage, scan = coverage.scan): void {
     this.#grow(
       this.#withRoom(() => {
         this.#countUnwritten()
-        return appendCoverage(this.#db, coverage)
+        return appendCoverage(this.#db, coverage, scan)
       }),
     )
   }

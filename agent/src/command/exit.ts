@@ -1,0 +1,48 @@
+/** How the program ends: one number for each kind of ending, so that scripts and service managers can tell them apart. */
+import { errorCode, type ErrorCode } from '@ophav/shared'
+
+export const EXIT = {
+  done: 0,
+  failed: 1,
+  usage: 2,
+  incomplete: 3,
+  refused: 4,
+  inUse: 5,
+  unreachable: 6,
+} as const
+
+export type ExitCode = (typeof EXIT)[keyof typeof EXIT]
+
+/** Stands at the end of every `--help`. */
+export const EXIT_HELP = `
+Exit codes:
+  0  done
+  1  failed; the code of the error stands in brackets
+  2  the command line is wrong
+  3  stopped before it was complete; what was found is shown, or kept in the spool
+  4  not enrolled, not approved, or refused by the collector
+  5  another agent works with the state directory
+  6  the collector cannot be reached`
+
+const BY_CODE: Partial<Record<ErrorCode, ExitCode>> = {
+  'address.invalid-range': EXIT.usage,
+  'agent.not-approved': EXIT.refused,
+  'agent.not-enrolled': EXIT.refused,
+  'agent.revoked': EXIT.refused,
+  'agent.unknown': EXIT.refused,
+  'command.invalid-option': EXIT.usage,
+  'command.scope-too-large': EXIT.usage,
+  'command.secret-in-argument': EXIT.usage,
+  'enrolment.token-invalid': EXIT.refused,
+  'enrolment.token-missing': EXIT.usage,
+  'enrolment.wrong-collector': EXIT.refused,
+  'envelope.bad-signature': EXIT.refused,
+  'state.in-use': EXIT.inUse,
+  'uplink.not-a-collector': EXIT.unreachable,
+  'uplink.unreachable': EXIT.unreachable,
+}
+
+export function exitCodeOf(error: unknown): ExitCode {
+  const code = errorCode(error)
+  return (code === null ? undefined : BY_CODE[code]) ?? EXIT.failed
+}

@@ -1,0 +1,90 @@
+/** `scan`: one look at a network, for a technician; nothing is kept and nothing is sent to a collector. */
+import {
+  AddressSet,
+  FULL_PACE,
+  OphavError,
+  POLITE_PACE,
+  type Coverage,
+  type PolicySegment,
+} from '@ophav/shared'
+import { gatherCredentials } from './credential.ts'
+import { DeviceCollection } from './device.ts'
+import { summaryLines, writeCsv, writeJson, writeTable } from './device-table.ts'
+import { EXIT, type ExitCode } from './exit.ts'
+import { Output } from './output.ts'
+import { Progress } from './progress.ts'
+import { openScanner, type Scanner } from './scanner.ts'
+import { stopSignal } from './stop-signal.ts'
+
+export interface ScanOptions {
+  json?: boolean
+  csv?: boolean
+  community?: string[]
+  credentials?: string
+  exclude?: string[]
+  probe?: string[]
+  interface?: string
+  portForwards?: string
+  fullSpeed?: boolean
+  yesLarge?: boolean
+}
+
+/** A /16: beyond it a scan takes minutes and a typing error reaches far. */
+const LARGE = 65_536
+
+/**
+ * The addresses typed are the approved scope: nothing else gets a packet.
+ * @throws OphavError `address.invalid-range`, `command.scope-too-large`, `command.invalid-option`, `forward.invalid`
+ */
+export async function scan(ranges: readonly string[], options: ScanOptions): Promise<ExitCode> {
+  const scanner = openScanner({ portForwards: options.portForwards, interfaceName: options.interface })
+  const segment = segmentOf(ranges, options, scanner)
+  const credentials = gatherCredentials({
+    credentialsFile: options.credentials,
+    communities: options.community ?? [],
+    environment: process.env.OPHAV_COMMUNITY,
+  })
+  const signal = stopSignal()
+  const progress = new Progress()
+  const found = new DeviceCollection()
+  let coverage: Coverage | null = null
+  for await (const event of scanner.scan(segment, credentials, signal)) {
+    progress.show(event)
+    if (event.type === 'result') found.add(event.probe, event.result)
+    else if (event.type === 'end') coverage = event.coverage
+  }
+  progress.clear()
+  const devices = found.devices()
+  const output = new Output()
+  if (options.json) await output.write(writeJson(devices, coverage))
+  else if (options.csv) await output.write(writeCsv(devices))
+  else if (devices.length > 0) await output.write(writeTable(devices))
+  await output.flush()
+  process.stderr.write(summaryLines(devices, coverage))
+  return coverage?.complete ? EXIT.done : EXIT.incomplete
+}
+
+export function segmentOf(
+  ranges: readonly string[],
+  options: ScanOptions,
+  scanner: Pick<Scanner, 'probes' | 'interfaces'>,
+): PolicySegment {
+  const scope = AddressSet.parse(ranges).without(AddressSet.parse(options.exclude ?? []))
+  if (scope.size > LARGE && !options.yesLarge)
+    throw new OphavError('command.scope-too-large', { addresses: scope.size, largest: LARGE })
+  for (const probe of options.probe ?? [])
+    if (!scanner.probes.includes(probe))
+      throw new OphavError('command.invalid-option', { option: 'probe', given: probe })
+  const name = options.interface
+  if (name !== undefined && !scanner.interfaces().some((local) => local.name === name))
+    throw new OphavError('command.invalid-option', { option: 'interface', given: name })
+  return {
+    key: 'scan',
+    name: 'scan',
+    ranges: [...ranges],
+    exclusions: options.exclude ?? [],
+    pace: options.fullSpeed ? FULL_PACE : POLITE_PACE,
+    probes: options.probe ?? [...scanner.probes],
+    intervalSeconds: 3600,
+  }
+}

@@ -15,16 +15,15 @@ export function writeTable(devices: readonly FoundDevice[]): string {
   const table = new Table({
     head: HEADINGS,
     style: { head: [], border: [], 'padding-left': 0, 'padding-right': 2 },
-    chars: Object.fromEntries(BORDERS.map((border) => [border, ''])),
+    chars: Object.fromEntries(BORDERS.split(' ').map((border) => [border, ''])),
   })
   for (const device of devices) table.push(cells(device))
   return `${table.toString().replaceAll(/ +$/gm, '')}\n`
 }
 
-const BORDERS = [
-  ...['top', 'top-mid', 'top-left', 'top-right', 'bottom', 'bottom-mid', 'bottom-left', 'bottom-right'],
-  ...['left', 'left-mid', 'mid', 'mid-mid', 'right', 'right-mid', 'middle'],
-]
+/** All that cli-table3 can draw between cells; without them the columns alone make the table. */
+const BORDERS =
+  'top top-mid top-left top-right bottom bottom-mid bottom-left bottom-right left left-mid mid mid-mid right right-mid middle'
 
 function cells({ addresses, mac, identity }: FoundDevice): string[] {
   const more = addresses.length > 1 ? ` +${addresses.length - 1}` : ''
@@ -77,10 +76,8 @@ export function writeCsv(devices: readonly FoundDevice[]): string {
   )
 }
 
-const CSV_COLUMNS = [
-  ...['address', 'mac', 'maker', 'brand', 'model', 'class', 'serial', 'firmware', 'name'],
-  ...['chinese', 'country', 'confidence', 'probes'],
-]
+const CSV_COLUMNS =
+  'address mac maker brand model class serial firmware name chinese country confidence probes'.split(' ')
 
 /** One document with everything, evidence too. */
 export const writeJson = (devices: readonly FoundDevice[], coverage: Coverage | null): string =>

@@ -1,5 +1,4 @@
 /** How the program ends: one number for each kind of ending, so that scripts and service managers can tell them apart. */
-import { errorCode, type ErrorCode } from '@ophav/shared'
 
 export const EXIT = {
   done: 0,
@@ -23,26 +22,3 @@ Exit codes:
   4  not enrolled, not approved, or refused by the collector
   5  another agent works with the state directory
   6  the collector cannot be reached`
-
-const BY_CODE: Partial<Record<ErrorCode, ExitCode>> = {
-  'address.invalid-range': EXIT.usage,
-  'agent.not-approved': EXIT.refused,
-  'agent.not-enrolled': EXIT.refused,
-  'agent.revoked': EXIT.refused,
-  'agent.unknown': EXIT.refused,
-  'command.invalid-option': EXIT.usage,
-  'command.scope-too-large': EXIT.usage,
-  'command.secret-in-argument': EXIT.usage,
-  'enrolment.token-invalid': EXIT.refused,
-  'enrolment.token-missing': EXIT.usage,
-  'enrolment.wrong-collector': EXIT.refused,
-  'envelope.bad-signature': EXIT.refused,
-  'state.in-use': EXIT.inUse,
-  'uplink.not-a-collector': EXIT.unreachable,
-  'uplink.unreachable': EXIT.unreachable,
-}
-
-export function exitCodeOf(error: unknown): ExitCode {
-  const code = errorCode(error)
-  return (code === null ? undefined : BY_CODE[code]) ?? EXIT.failed
-}

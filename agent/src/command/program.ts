@@ -1,6 +1,5 @@
 /** The command line: every command with its options and examples. What a command does lies in its own module. */
 import { Command, CommanderError, InvalidArgumentError, Option } from 'commander'
-import { OphavError } from '@ophav/shared'
 import { EXIT, EXIT_HELP, type ExitCode } from './exit.ts'
 
 const print = (text: string): void => void process.stdout.write(text)
@@ -67,7 +66,7 @@ const scanCommand = (setExit: SetExit): Command =>
     .description('Look at a network once and print what is there. Only the ranges given get packets.')
     .argument('<range...>', '10.0.0.0/24, 10.0.0.7 or 10.0.0.10-10.0.0.20')
     .option('--json', 'one JSON document, with the evidence')
-    .option('--csv', 'CSV for a spreadsheet')
+    .addOption(new Option('--csv', 'CSV for a spreadsheet').conflicts('json'))
     .option('--community <name>', 'SNMP community that is no secret; repeat for more', list)
     .option('--credentials <file>', 'SNMP credentials: a JSON list, v1, v2c and v3')
     .option('--exclude <range>', 'never send a packet there; repeat for more', list)
@@ -90,8 +89,6 @@ Examples:
   OPHAV_COMMUNITY=... ophav-agent scan 10.0.0.0/24 --json | jq '.devices[].identity.maker'`,
     )
     .action(async (ranges: string[], options) => {
-      if (options.json && options.csv)
-        throw new OphavError('command.invalid-option', { option: 'csv', problem: 'not with --json' })
       setExit(await (await import('./scan.ts')).scan(ranges, options))
     })
 

@@ -59,8 +59,8 @@ test(`after ${ROUNDS} kills, everything that was on disk arrives once and in ord
     const unsaid = arrived.filter((word) => !heard.has(word))
     expect(unsaid.length).toBeLessThanOrEqual(7 * ROUNDS)
     expect(said.length).toBeGreaterThan(7 * ROUNDS)
-    console.log(
-      `${ROUNDS} kills: ${arrived.length} sightings, ${collector.lastSequence} batches, ${collector.requests.length} requests`,
+    process.stderr.write(
+      `${ROUNDS} kills: ${arrived.length} sightings, ${collector.lastSequence} batches, ${collector.requests.length} requests\n`,
     )
   } finally {
     await collector.close()

@@ -29,7 +29,8 @@ const uplink = new Uplink({
 })
 const running = uplink.run()
 writeSync(1, 'ready\n')
-for (let burst = 0; drain === undefined; burst++) {
+// Until the kill.
+for (let burst = 0; burst < (drain === undefined ? Infinity : 0); burst++) {
   const words = Array.from({ length: 7 }, (_, device) => `${round}.${burst}.${device}`)
   spool.append(
     { segment: 'kamera', scan: round },

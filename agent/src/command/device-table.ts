@@ -79,9 +79,15 @@ export function writeCsv(devices: readonly FoundDevice[]): string {
 const CSV_COLUMNS =
   'address mac maker brand model class serial firmware name chinese country confidence probes'.split(' ')
 
-/** One document with everything, evidence too. */
+/** Beyond what JSON escapes by itself: C1 controls and text direction, which a terminal would obey. */
+const UNESCAPED = /[\u007f-\u009f\u061c\u200b-\u200f\u2028-\u202e\u2060-\u2069\ufeff]/g
+
+/** One document with everything, evidence too: unchanged for a program, and harmless to a terminal. */
 export const writeJson = (devices: readonly FoundDevice[], coverage: Coverage | null): string =>
-  `${JSON.stringify({ coverage, devices }, null, 2)}\n`
+  `${JSON.stringify({ coverage, devices }, null, 2).replaceAll(
+    UNESCAPED,
+    (character) => `\\u${character.charCodeAt(0).toString(16).padStart(4, '0')}`,
+  )}\n`
 
 /** What the table does not show: how much of the scope it speaks of. */
 export function summaryLines(devices: readonly FoundDevice[], coverage: Coverage | null): string {

@@ -1,5 +1,5 @@
 /** Groups what a scan saw by device, and says who made each: the technician's view, without a collector. */
-import { identify, type Identity } from '@ophav/oui'
+import type { Identity } from '@ophav/oui'
 import { isIdentifyingMac, parseIpv4, type Evidence, type Mac } from '@ophav/shared'
 import type { ProbeResult } from '../probe/probe.ts'
 
@@ -33,8 +33,8 @@ export class DeviceCollection {
       this.#macAt.set(result.address, result.mac)
   }
 
-  /** The devices, by address. */
-  devices(): FoundDevice[] {
+  /** The devices, by address, each with what `identify` concludes from all that was seen of it. */
+  devices(identify: (evidence: readonly Evidence[]) => Identity): FoundDevice[] {
     const groups = new Map<string, Group>()
     for (const { probe, result } of this.#results) {
       const { address } = result
@@ -49,7 +49,7 @@ export class DeviceCollection {
       group.probes.add(probe)
       for (const piece of result.evidence) group.evidence.set(JSON.stringify(piece), piece)
     }
-    return [...groups.values()].map(toDevice).sort(byAddress)
+    return [...groups.values()].map((group) => toDevice(group, identify)).sort(byAddress)
   }
 }
 
@@ -60,7 +60,10 @@ const emptyGroup = (): Group => ({
   evidence: new Map(),
 })
 
-function toDevice({ mac, addresses, probes, evidence }: Group): FoundDevice {
+function toDevice(
+  { mac, addresses, probes, evidence }: Group,
+  identify: (evidence: readonly Evidence[]) => Identity,
+): FoundDevice {
   const pieces = [...evidence.values()]
   if (mac !== null && !pieces.some((piece) => piece.kind === 'mac' && piece.value === mac))
     pieces.unshift({ kind: 'mac', value: mac })

@@ -1,88 +1,11 @@
 /** `identify`: evidence on standard input, identities on standard output, a line each. */
-import { StringDecoder } from 'node:string_decoder'
 import { identifyJsonLine } from '@ophav/oui'
+import { answerLines } from './json-lines.ts'
 import { Output } from './output.ts'
 
-/** A longer line is no evidence of one device: 512 pieces of 16 Ki characters stay below it. */
-const MAX_LINE_LENGTH = 16 * 1024 * 1024
-
-/** Text collected before it is written: fewer system calls, and still a steady stream. */
-const WRITE_LENGTH = 64 * 1024
-
-/**
- * Answers each line with one line. Blank lines are passed over.
- * @param input octets in pieces of any size
- */
-export async function identifyLines(
-  input: AsyncIterable<Buffer | string>,
-  output: Output,
-  identify: (line: string) => string = identifyJsonLine,
-): Promise<void> {
-  const decoder = new StringDecoder('utf8')
-  const lines = new LineCutter(MAX_LINE_LENGTH)
-  let answers = ''
-  for await (const piece of input) {
-    const text = typeof piece === 'string' ? piece : decoder.write(piece)
-    for (const line of lines.cut(text)) {
-      answers += `${answer(line, identify)}\n`
-      if (answers.length < WRITE_LENGTH) continue
-      await output.write(answers)
-      answers = ''
-      if (output.isClosed) return
-    }
-    await output.write(answers)
-    answers = ''
-    if (output.isClosed) return
-  }
-  for (const line of lines.rest()) answers += `${answer(line, identify)}\n`
-  await output.write(answers)
-}
-
-const TOO_LONG = JSON.stringify({
-  id: null,
-  error: { code: 'request.too-large', message: 'The line is longer than any evidence of one device.' },
-})
-
-const answer = (line: string | null, identify: (line: string) => string): string =>
-  line === null ? TOO_LONG : identify(line)
-
-/** Cuts text into lines; a line that never ends is given up as null, and passed over to its end. */
-class LineCutter {
-  readonly #limit: number
-  #tail = ''
-  #isSkipping = false
-
-  constructor(limit: number) {
-    this.#limit = limit
-  }
-
-  *cut(text: string): Generator<string | null> {
-    let from = 0
-    for (let end = text.indexOf('\n'); end >= 0; end = text.indexOf('\n', from)) {
-      const line = this.#tail + text.slice(from, end)
-      from = end + 1
-      this.#tail = ''
-      if (this.#isSkipping) this.#isSkipping = false
-      else if (line.trim() !== '') yield line
-    }
-    if (this.#isSkipping) return
-    this.#tail += text.slice(from)
-    if (this.#tail.length <= this.#limit) return
-    this.#tail = ''
-    this.#isSkipping = true
-    yield null
-  }
-
-  *rest(): Generator<string> {
-    if (this.#tail.trim() !== '') yield this.#tail
-    this.#tail = ''
-  }
-}
-
-/** Runs the command on the process's own streams. */
 export async function runIdentify(): Promise<number> {
   const output = new Output()
-  await identifyLines(process.stdin, output)
+  await answerLines(process.stdin, output, identifyJsonLine)
   await output.flush()
   return 0
 }

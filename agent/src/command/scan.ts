@@ -1,4 +1,5 @@
 /** `scan`: one look at a network, for a technician; nothing is kept and nothing is sent to a collector. */
+import { identify } from '@ophav/oui'
 import {
   AddressSet,
   FULL_PACE,
@@ -54,7 +55,7 @@ export async function scan(ranges: readonly string[], options: ScanOptions): Pro
     else if (event.type === 'end') coverage = event.coverage
   }
   progress.clear()
-  const devices = found.devices()
+  const devices = found.devices(identify)
   const output = new Output()
   if (options.json) await output.write(writeJson(devices, coverage))
   else if (options.csv) await output.write(writeCsv(devices))

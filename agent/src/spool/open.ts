@@ -14,6 +14,9 @@ export interface OpenedSpool {
 /** `status` reads while the agent writes. */
 const BUSY_TIMEOUT_MS = 5_000
 
+/** In pages of 4 KiB: a megabyte, some bursts. */
+const WAL_PAGES = 256
+
 /** Damaged files that are kept for a look: the newest ones, because they can be large. */
 const KEPT_DAMAGED = 2
 
@@ -22,28 +25,29 @@ const KEPT_DAMAGED = 2
  * agent after a power failure on a bad card goes on working.
  * @throws OphavError `spool.unreadable`, `spool.full`, `store.newer`
  */
-export function openSpoolFile(path: string, maxFileBytes: number): OpenedSpool {
+export function openSpoolFile(path: string): OpenedSpool {
   try {
-    return { db: openSound(path, maxFileBytes), setAside: null }
+    return { db: openSound(path), setAside: null }
   } catch (cause) {
     const error = spoolError(cause)
     if (!(error instanceof OphavError) || error.code !== 'spool.corrupt') throw error
     const setAside = putAside(path)
-    return { db: openSound(path, maxFileBytes), setAside }
+    return { db: openSound(path), setAside }
   }
 }
 
-function openSound(path: string, maxFileBytes: number): Database.Database {
+function openSound(path: string): Database.Database {
   const db = new Database(path, { timeout: BUSY_TIMEOUT_MS })
   try {
     db.pragma('journal_mode = WAL')
     // FULL: a sequence number that went out must not come back with other content after a power failure.
     db.pragma('synchronous = FULL')
+    // A small log that keeps its room: little wear on a card, and a full disk does not stop it.
+    db.pragma(`wal_autocheckpoint = ${WAL_PAGES}`)
+    db.pragma(`journal_size_limit = ${WAL_PAGES * 4096}`)
     if (db.pragma('quick_check(1)', { simple: true }) !== 'ok')
       throw new OphavError('spool.corrupt', { path })
     migrate(db, path)
-    const pageBytes = Number(db.pragma('page_size', { simple: true }))
-    db.pragma(`max_page_count = ${Math.ceil(maxFileBytes / pageBytes)}`)
     return db
   } catch (cause) {
     db.close()

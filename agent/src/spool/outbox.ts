@@ -19,7 +19,7 @@ export interface StoredBatch {
 }
 
 /** Where a batch is cut before it has all the entries it may: a slow line should not repeat much. */
-const MAX_CUT_BYTES = 4 * 1024 * 1024
+const MAX_CUT_BYTES = 2 * 1024 * 1024
 
 interface QueuedEntry {
   id: number
@@ -56,8 +56,9 @@ export function cutBatch(
     if (entries.length === 0) return null
     const sequence = nextSequence(db)
     const batch = encode(sealer, sequence, entries)
-    store(db, batch)
+    // In this order the batch finds its room where the entries were, on a full disk too.
     db.prepare('DELETE FROM entry WHERE id <= ?').run(last)
+    store(db, batch)
     db.prepare('UPDATE progress SET next_sequence = ?').run(sequence + 1)
     return { batch, bytes }
   })()

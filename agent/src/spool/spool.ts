@@ -7,6 +7,7 @@ import { appendCoverage } from './coverage.ts'
 import { isTelling } from './entry.ts'
 import { openSpoolFile, spoolError } from './open.ts'
 import { cutBatch, renumber, storedBatch, withdraw, type Sealer, type StoredBatch } from './outbox.ts'
+import { limitGrowth } from './room.ts'
 import { summarise, type SpoolSummary } from './summary.ts'
 
 /** Holds about a million sightings: weeks of a busy segment without a collector. */
@@ -37,6 +38,8 @@ export class Spool implements Disposable {
   /** Where a damaged spool was set aside when this one was opened, or null. */
   readonly setAside: string | null
   readonly #db: Database.Database
+  readonly #path: string
+  readonly #maxFileBytes: number
   readonly #sealer: Sealer
   readonly #maxBytes: number
   readonly #onDropped: (count: DropCount) => void
@@ -49,8 +52,10 @@ export class Spool implements Disposable {
   /** @throws OphavError `spool.unreadable`, `spool.full`, `store.newer` */
   constructor(options: SpoolOptions) {
     const { path, sealer, maxBytes = DEFAULT_SPOOL_BYTES, onDropped = () => {} } = options
-    const { db, setAside } = openSpoolFile(path, options.maxFileBytes ?? maxBytes * FILE_FACTOR)
+    const { db, setAside } = openSpoolFile(path)
     this.#db = db
+    this.#path = path
+    this.#maxFileBytes = options.maxFileBytes ?? maxBytes * FILE_FACTOR
     this.setAside = setAside
     this.#sealer = sealer
     this.#maxBytes = maxBytes
@@ -109,7 +114,7 @@ export class Spool implements Disposable {
 
   /** The batch to be sent now: the one that is not acknowledged, else a new one; null when nothing waits. */
   nextBatch(): StoredBatch | null {
-    return this.#coded(() => {
+    return this.#withRoom(() => {
       const stored = storedBatch(this.#db)
       if (stored) return stored
       const cut = cutBatch(this.#db, this.#sealer)
@@ -121,7 +126,7 @@ export class Spool implements Disposable {
   /** The collector has everything up to this number. */
   acknowledge(sequence: number): void {
     const now = this.#sealer.now()
-    this.#coded(() =>
+    this.#withRoom(() =>
       this.#db.transaction(() => {
         this.#db.prepare('DELETE FROM batch WHERE sequence <= ?').run(sequence)
         this.#db.prepare('UPDATE progress SET delivered_at = ?').run(now)
@@ -214,8 +219,9 @@ export class Spool implements Disposable {
     return freed
   }
 
-  /** On a full disk the oldest entries make room inside the file, once. */
+  /** Where there is no room, the oldest entries make some inside the file, once. */
   #withRoom<Result>(write: () => Result): Result {
+    this.#coded(() => limitGrowth(this.#db, this.#path, this.#maxFileBytes))
     try {
       return this.#coded(write)
     } catch (error) {

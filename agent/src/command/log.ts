@@ -3,12 +3,15 @@ import { OphavError } from '@ophav/shared'
 import { pino, type Logger } from 'pino'
 import type { AgentEvent } from '../schedule/run-agent.ts'
 
-export const LOG_LEVELS = ['trace', 'debug', 'info', 'warn', 'error', 'silent'] as const
-
 /** Written at once, not buffered: the last line before a kill is the one that is needed. */
 export const openLog = (level: string): Logger =>
   pino(
-    { level, base: null, timestamp: pino.stdTimeFunctions.isoTime },
+    {
+      level,
+      base: null,
+      timestamp: pino.stdTimeFunctions.isoTime,
+      formatters: { level: (label) => ({ level: label }) },
+    },
     pino.destination({ dest: 2, sync: true }),
   )
 

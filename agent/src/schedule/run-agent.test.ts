@@ -227,11 +227,28 @@ test('a segment that is withdrawn stops the scan that is running', async () => {
   expect(events.at(-1)).toMatchObject({ stopped: true })
 })
 
+test('an agent whose spool was damaged goes on: a new spool, the number that the collector expects, all told again', async () => {
+  await enrol()
+  collector.policy = policy(1, [segment('kamera')])
+  await run()
+  writeFileSync(
+    paths.spool,
+    'what a failing card leaves of a database, or nothing that resembles one'.repeat(99),
+  )
+  const events = await run()
+  expect(types(events)).toEqual(expect.arrayContaining(['spool-set-aside', 'renumbered']))
+  expect(collector.lastSequence).toBe(2)
+  expect(collector.entries.slice(3).map(inWords)).toEqual([
+    'observation 10.0.0.1 a',
+    'observation 10.0.0.2 a',
+    'coverage',
+  ])
+})
+
 test('a stop keeps what was seen, even when the scan does not obey', async () => {
   await enrol()
   collector.policy = policy(1, [segment('kamera')])
   const stop = new AbortController()
-  collector.misbehaviours = []
   await run({
     once: false,
     scan: endless(true),
@@ -262,6 +279,20 @@ test('a scan that fails is not the end of the agent, and is not repeated at once
   // A restart within the interval scans neither again.
   const after = await run({ once: false, signal: AbortSignal.timeout(300) })
   expect(types(after)).not.toContain('scan-started')
+})
+
+test('a segment whose policy changed while the agent was down is scanned anew', async () => {
+  await enrol()
+  collector.policy = policy(1, [segment('kamera')])
+  await run()
+  collector.policy = policy(2, [{ ...segment('kamera'), ranges: ['10.0.1.0/24'] }])
+  const stop = new AbortController()
+  const events = await run({
+    once: false,
+    signal: stop.signal,
+    onEvent: (event) => void (event.type === 'scan-ended' && stop.abort()),
+  })
+  expect(types(events)).toContain('scan-started')
 })
 
 test('a segment whose policy changes is scanned anew', async () => {

@@ -39,8 +39,9 @@ export async function runSchedule(options: ScheduleOptions): Promise<void> {
   const bell = new Bell()
   const stopListening = holder.onChange(() => bell.ring())
   const lots = new Map<string, number>()
-  /** As each segment stood in the policy when its last scan began. */
-  const scanned = new Map<string, string>()
+  const scanned = new Set<string>()
+  /** As each segment stood in the policy when its last scan began; after a restart, in the policy that was kept. */
+  const stood = new Map(holder.policy?.segments.map((segment) => [segment.key, JSON.stringify(segment)]))
   try {
     if (!holder.policy) onEvent({ type: 'no-policy' })
     while (!signal.aborted) {
@@ -48,11 +49,12 @@ export async function runSchedule(options: ScheduleOptions): Promise<void> {
       if (holder.policy && segments.length === 0) onEvent({ type: 'nothing-approved' })
       const left = once ? segments.filter((segment) => !scanned.has(segment.key)) : segments
       if (once && holder.policy && left.length === 0) return
-      const started = once ? {} : withoutChanged(spool.summary().scans, segments, scanned)
+      const started = once ? {} : withoutChanged(spool.lastScans(), segments, stood)
       const due = nextDue(left, started, lots, now())
       if (due && due.at <= now()) {
         lots.set(due.segment.key, options.random())
-        scanned.set(due.segment.key, JSON.stringify(due.segment))
+        scanned.add(due.segment.key)
+        stood.set(due.segment.key, JSON.stringify(due.segment))
         await scanOne(options, due.segment)
       } else await bell.wait(due ? due.at - now() : Infinity, signal)
     }
@@ -65,11 +67,11 @@ export async function runSchedule(options: ScheduleOptions): Promise<void> {
 function withoutChanged(
   scans: Readonly<Record<string, number>>,
   segments: readonly PolicySegment[],
-  scanned: ReadonlyMap<string, string>,
+  stood: ReadonlyMap<string, string>,
 ): Record<string, number> {
   const kept = { ...scans }
   for (const segment of segments) {
-    const before = scanned.get(segment.key)
+    const before = stood.get(segment.key)
     if (before !== undefined && before !== JSON.stringify(segment)) delete kept[segment.key]
   }
   return kept

@@ -8,7 +8,7 @@ import { isTelling } from './entry.ts'
 import { openSpoolFile, spoolError } from './open.ts'
 import { cutBatch, renumber, storedBatch, withdraw, type Sealer, type StoredBatch } from './outbox.ts'
 import { limitGrowth } from './room.ts'
-import { summarise, type SpoolSummary } from './summary.ts'
+import { lastScans, summarise, type SpoolSummary } from './summary.ts'
 
 /** Holds about a million sightings: weeks of a busy segment without a collector. */
 export const DEFAULT_SPOOL_BYTES = 256 * 1024 * 1024
@@ -165,6 +165,11 @@ export class Spool implements Disposable {
         .prepare('INSERT INTO scan VALUES (?, ?) ON CONFLICT DO UPDATE SET started_at = excluded.started_at')
         .run(segment, at),
     )
+  }
+
+  /** When each segment's last scan began, in milliseconds since the epoch. */
+  lastScans(): Record<string, number> {
+    return this.#coded(() => lastScans(this.#db))
   }
 
   summary(): SpoolSummary {

@@ -46,9 +46,6 @@ export function summarise(db: Database.Database): SpoolSummary {
     )
     .get()
   const progress = db.prepare<[], ProgressRow>('SELECT * FROM progress').get()
-  const scans = db
-    .prepare<[], { segment: string; started_at: number }>('SELECT segment, started_at FROM scan')
-    .all()
   return {
     observations: byType.get('observation') ?? 0,
     presences: byType.get('presence') ?? 0,
@@ -61,8 +58,16 @@ export function summarise(db: Database.Database): SpoolSummary {
     deliveredAt: progress?.delivered_at ?? null,
     failedAt: progress?.failed_at ?? null,
     failure: progress?.failure ?? null,
-    scans: Object.fromEntries(scans.map((row) => [row.segment, row.started_at])),
+    scans: lastScans(db),
   }
+}
+
+/** When each segment's last scan began, by segment key. */
+export function lastScans(db: Database.Database): Record<string, number> {
+  const rows = db
+    .prepare<[], { segment: string; started_at: number }>('SELECT segment, started_at FROM scan')
+    .all()
+  return Object.fromEntries(rows.map((row) => [row.segment, row.started_at]))
 }
 
 /**

@@ -1,0 +1,108 @@
+/** Whom the sweep asks, in random order, and who has answered. */
+import { randomFillSync } from 'node:crypto'
+import { AddressSet, parseIpv4, type Mac, type Range } from '@ophav/shared'
+import type { LocalInterface } from '../../net/network.ts'
+import type { ProbeContext } from '../probe.ts'
+import { questionId } from '../snmp-message/question.ts'
+
+/** Addresses that are reached in one way: with frames through an interface, or with datagrams. */
+export interface Lane {
+  interfaceName: string | null
+  /** Positions in `Targets.addresses`. */
+  positions: Uint32Array
+}
+
+/** The addresses in ascending order, and beside each its question's number and whether it has answered. */
+export class Targets {
+  readonly addresses: Uint32Array
+  /** Unguessable, one for each address: an answer with another number was meant for another question. */
+  readonly ids: Uint32Array
+  readonly answered: Uint8Array
+
+  constructor(addresses: Iterable<number>) {
+    this.addresses = Uint32Array.from(addresses).sort()
+    this.ids = randomNumbers(this.addresses.length).map(questionId)
+    this.answered = new Uint8Array(this.addresses.length)
+  }
+
+  /** @returns -1 where the address is not asked */
+  positionOf(address: number): number {
+    let low = 0
+    let high = this.addresses.length - 1
+    while (low <= high) {
+      const middle = (low + high) >>> 1
+      const found = this.addresses[middle] ?? 0
+      if (found === address) return middle
+      if (found < address) low = middle + 1
+      else high = middle - 1
+    }
+    return -1
+  }
+}
+
+export interface Plan {
+  targets: Targets
+  lanes: Lane[]
+  macs: ReadonlyMap<number, Mac>
+}
+
+/**
+ * On a link where an earlier sweep found somebody only those are asked, with frames where they can be had and
+ * the MAC is known: datagrams to absent hosts would fill the kernel's neighbour table. Everywhere else all are asked.
+ * @param hasFrames whether frames can be sent through an interface
+ */
+export function planTargets(context: ProbeContext, hasFrames: (interfaceName: string) => boolean): Plan {
+  const alive = [...context.alive].flatMap(([text, mac]) => {
+    const address = parseIpv4(text)
+    return address !== null && context.scope.has(address) ? [{ address, mac }] : []
+  })
+  const links = context.network
+    .interfaces()
+    .filter((local) => !local.internal)
+    .map((local) => ({ name: local.name, range: rangeOf(local) }))
+    .filter(({ range }) => alive.some(({ address }) => lies(address, range)))
+  const linkOf = (address: number) => links.find(({ range }) => lies(address, range))
+
+  const present = alive.filter(({ address }) => linkOf(address))
+  const elsewhere = context.scope.without(new AddressSet(links.map(({ range }) => range)))
+  const targets = new Targets([...elsewhere, ...present.map(({ address }) => address)])
+
+  const macs = new Map<number, Mac>()
+  const throughInterface = new Map<string, number[]>()
+  for (const { address, mac } of present) {
+    const name = linkOf(address)?.name ?? ''
+    if (mac === null || !hasFrames(name)) continue
+    macs.set(address, mac)
+    throughInterface.set(name, [...(throughInterface.get(name) ?? []), targets.positionOf(address)])
+  }
+  const datagrams = [...targets.addresses.keys()].filter((at) => !macs.has(targets.addresses[at] ?? 0))
+  const lanes: Lane[] = [...throughInterface].map(([interfaceName, positions]) => ({
+    interfaceName,
+    positions: shuffled(positions),
+  }))
+  lanes.push({ interfaceName: null, positions: shuffled(datagrams) })
+  return { targets, macs, lanes: lanes.filter(({ positions }) => positions.length > 0) }
+}
+
+function rangeOf({ address, prefix }: LocalInterface): Range {
+  const size = 2 ** (32 - prefix)
+  const first = Math.floor((parseIpv4(address) ?? 0) / size) * size
+  return [first, first + size - 1]
+}
+
+const lies = (address: number, [first, last]: Range): boolean => address >= first && address <= last
+
+/** Fisher-Yates. In ascending order one switch, one gateway or one slow wing of a building would get it all at once. */
+function shuffled(positions: Iterable<number>): Uint32Array {
+  const order = Uint32Array.from(positions)
+  const random = randomNumbers(order.length)
+  for (let last = order.length - 1; last > 0; last--) {
+    const other = (random[last] ?? 0) % (last + 1)
+    const moved = order[last] ?? 0
+    order[last] = order[other] ?? 0
+    order[other] = moved
+  }
+  return order
+}
+
+const randomNumbers = (count: number): Uint32Array => randomFillSync(new Uint32Array(count))

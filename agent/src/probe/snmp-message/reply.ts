@@ -81,6 +81,21 @@ function readEngineReply(data: Buffer, fields: Fields): EngineReply | null {
   return isEngineId ? { version: '3', id, engineId, engineBoots, engineTime } : null
 }
 
+/** RFC 3412 6.4: the flag says that the message is signed; whether the signature holds is another question. */
+const AUTHENTICATED = 0x01
+
+/** Whether an SNMPv3 message is signed, or is one of the Reports that an engine sends before it can sign. */
+export function isAuthenticatedOrReport(data: Buffer): boolean {
+  const fields = new Fields(data, readElement(data, 0, data.length, TAG.sequence))
+  fields.integer()
+  const header = new Fields(data, fields.element(TAG.sequence))
+  header.integer()
+  header.integer()
+  const flags = header.element(TAG.octetString)
+  const isAuthenticated = flags !== null && ((data[flags.start] ?? 0) & AUTHENTICATED) !== 0
+  return isAuthenticated || readReply(data)?.version === '3'
+}
+
 /** Walks through the fields of one element; after the first that does not fit there are none. */
 class Fields {
   readonly #data: Buffer

@@ -1,0 +1,70 @@
+/** Linux system calls for raw frames, through koffi: an optional library, so its absence is an answer. */
+import { createRequire } from 'node:module'
+
+/** packet(7), socket(2), if_ether.h. */
+export const AF_PACKET = 17
+export const SOCK_RAW = 3
+export const SOCK_NONBLOCK = 0o4000
+export const SOCK_CLOEXEC = 0o2000000
+export const SOL_SOCKET = 1
+export const SO_RCVBUF = 8
+export const SO_RCVBUFFORCE = 33
+export const SO_SNDBUF = 7
+export const SO_ATTACH_FILTER = 26
+export const SOL_PACKET = 263
+/** packet(7): frames that this host sends are not looped back. */
+export const PACKET_IGNORE_OUTGOING = 23
+export const MSG_DONTWAIT = 0x40
+
+type Call = (...parameters: unknown[]) => number
+
+export interface SystemCalls {
+  socket: Call
+  bind: Call
+  close: Call
+  setsockopt: Call
+  sendmmsg: Call
+  recvmmsg: Call
+  /** The address of a buffer, for structures that point to it. */
+  addressOf(buffer: Buffer): bigint
+  errno(): number
+}
+
+interface Koffi {
+  load(path: string): { func(declaration: string): Call }
+  errno(): number
+  address(pointer: unknown): bigint
+}
+
+let loaded: SystemCalls | null | undefined
+
+/** @returns null where koffi or the C library is missing. */
+export function systemCalls(): SystemCalls | null {
+  if (loaded !== undefined) return loaded
+  try {
+    const koffi = createRequire(import.meta.url)('koffi') as Koffi
+    loaded = declare(koffi, koffi.load(libraryName()))
+  } catch {
+    loaded = null
+  }
+  return loaded
+}
+
+/** glibc everywhere but on Alpine and its like, where musl has another name. */
+function libraryName(): string {
+  const report = process.report?.getReport() as { header?: { glibcVersionRuntime?: string } } | undefined
+  return report?.header?.glibcVersionRuntime ? 'libc.so.6' : `libc.musl-${process.arch === 'arm64' ? 'aarch64' : 'x86_64'}.so.1`
+}
+
+function declare(koffi: Koffi, library: ReturnType<Koffi['load']>): SystemCalls {
+  return {
+    socket: library.func('int socket(int domain, int type, int protocol)'),
+    bind: library.func('int bind(int fd, const uint8_t *address, uint32_t length)'),
+    close: library.func('int close(int fd)'),
+    setsockopt: library.func('int setsockopt(int fd, int level, int name, const uint8_t *value, uint32_t length)'),
+    sendmmsg: library.func('int sendmmsg(int fd, const uint8_t *messages, uint32_t count, int flags)'),
+    recvmmsg: library.func('int recvmmsg(int fd, uint8_t *messages, uint32_t count, int flags, void *timeout)'),
+    addressOf: (buffer) => koffi.address(buffer),
+    errno: () => koffi.errno(),
+  }
+}

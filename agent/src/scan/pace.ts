@@ -1,0 +1,70 @@
+/** How fast packets may leave: two budgets for the segment and one for each device. */
+import { setTimeout as sleep } from 'node:timers/promises'
+import type { Pace } from '@ophav/shared'
+import type { Budget } from '../net/network.ts'
+
+/** How much of a second a budget may be used in one go: short bursts, so that a switch's queue holds them. */
+const BURST_SECONDS = 0.05
+
+/** Forgetting devices that have been left alone keeps the table small on a /16. */
+const MAX_DEVICES = 4096
+
+class Bucket {
+  readonly #rate: number
+  readonly #capacity: number
+  #tokens: number
+  #filledAt: number
+
+  constructor(rate: number, now: number, burst = Math.max(1, rate * BURST_SECONDS)) {
+    this.#rate = rate
+    this.#capacity = burst
+    this.#tokens = burst
+    this.#filledAt = now
+  }
+
+  /** Takes tokens, into debt if need be. @returns milliseconds until the debt is paid. */
+  take(count: number, now: number): number {
+    this.#tokens = Math.min(this.#capacity, this.#tokens + ((now - this.#filledAt) / 1000) * this.#rate)
+    this.#filledAt = now
+    this.#tokens -= count
+    return this.#tokens >= 0 ? 0 : (-this.#tokens / this.#rate) * 1000
+  }
+}
+
+export interface Pacer {
+  /**
+   * Waits until `count` packets may be sent; null where they may be sent now, so that full speed pays nothing.
+   * @param address the device, where it is one
+   */
+  take(budget: Budget, count: number, address: string | null): Promise<void> | null
+}
+
+/** @param monotonic milliseconds that no clock change moves */
+export function createPacer(pace: Pace, signal: AbortSignal, monotonic: () => number = () => performance.now()): Pacer {
+  const bucketOf = (rate: number) => (rate > 0 ? new Bucket(rate, monotonic()) : null)
+  const budgets = { sweep: bucketOf(pace.sweepPacketsPerSecond), device: bucketOf(pace.devicePacketsPerSecond) }
+  const devices = new Map<string, Bucket>()
+  const deviceBucket = (address: string): Bucket | null => {
+    if (pace.packetsPerSecondPerDevice <= 0) return null
+    let bucket = devices.get(address)
+    if (!bucket) {
+      if (devices.size >= MAX_DEVICES) devices.delete(devices.keys().next().value ?? '')
+      bucket = new Bucket(pace.packetsPerSecondPerDevice, monotonic(), DEVICE_BURST)
+      devices.set(address, bucket)
+    }
+    return bucket
+  }
+  return {
+    take(budget, count, address) {
+      const now = monotonic()
+      const wait = Math.max(
+        budgets[budget]?.take(count, now) ?? 0,
+        address === null || budget === 'sweep' ? 0 : (deviceBucket(address)?.take(count, now) ?? 0),
+      )
+      return wait > 0 ? sleep(wait, undefined, { signal }) : null
+    },
+  }
+}
+
+/** A question and its repetition, or a request with its acknowledgement, may follow each other at once. */
+const DEVICE_BURST = 2

@@ -42,7 +42,6 @@ export function openScanner({ portForwards, interfaceName }: ScannerOptions): Sc
         probes: PROBES,
         signal,
         now: Date.now,
-        random: Math.random,
       }),
   }
 }
@@ -53,6 +52,6 @@ function throughInterface(network: Network, name: string): Network {
     ...network,
     interfaces: () => network.interfaces().filter((local) => local.name === name),
     frames: (interfaceName) => (interfaceName === name ? network.frames(name) : null),
-    neighbours: async () => (await network.neighbours()).filter((row) => row.interfaceName === name),
+    neighbours: async () => (await network.neighbours())?.filter((row) => row.interfaceName === name) ?? null,
   }
 }

@@ -19,6 +19,9 @@ const ARP_TARGET_OFFSET = 38
 /** RFC 791: destination address. */
 const IPV4_DESTINATION_OFFSET = 30
 
+/** The system's `ping` sends one echo request, for which the system asks with ARP. */
+const LOOK_UP_PACKETS = 2
+
 export function guardNetwork(network: Network, scope: Scope, pacer: Pacer, meter: PacketMeter): Network {
   const refuse = (error: unknown): never => {
     meter.refused++
@@ -27,6 +30,17 @@ export function guardNetwork(network: Network, scope: Scope, pacer: Pacer, meter
   return {
     interfaces: () => network.interfaces(),
     neighbours: () => network.neighbours(),
+    async lookUp(address) {
+      try {
+        scope.check(address, 0, 'udp')
+      } catch (error) {
+        refuse(error)
+      }
+      const wait = pacer.take('sweep', LOOK_UP_PACKETS, address)
+      if (wait) await wait
+      meter.total += LOOK_UP_PACKETS
+      return network.lookUp(address)
+    },
     frameObstacle: () => network.frameObstacle(),
     async udp(options) {
       const socket = await network.udp(options)
@@ -58,10 +72,16 @@ export function guardNetwork(network: Network, scope: Scope, pacer: Pacer, meter
               refuse(error)
             }
           }
-          const wait = pacer.take('sweep', count, null)
-          if (wait) await wait
-          meter.total += count
-          return socket.send(frames, frameLength, count)
+          const burst = Math.min(pacer.burst('sweep'), count)
+          for (let sent = 0; ;) {
+            const size = Math.min(burst, count - sent)
+            const wait = pacer.take('sweep', size, null)
+            if (wait) await wait
+            const accepted = await socket.send(frames.subarray(sent * frameLength), frameLength, size)
+            meter.total += accepted
+            sent += accepted
+            if (sent === count || accepted < size) return sent
+          }
         },
       }
     },

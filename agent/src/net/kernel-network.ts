@@ -3,6 +3,7 @@ import { createSocket } from 'node:dgram'
 import { networkInterfaces } from 'node:os'
 import { OphavError, parseMac } from '@ophav/shared'
 import { frameObstacle, openFrameSocket } from './frame/frame-socket.ts'
+import { lookUpMac } from './look-up.ts'
 import { readNeighbours } from './neighbour-table.ts'
 import type { LocalInterface, Network, UdpOptions, UdpSocket } from './network.ts'
 
@@ -12,6 +13,7 @@ export const kernelNetwork = (): Network => ({
   frames: openFrameSocket,
   frameObstacle,
   neighbours: readNeighbours,
+  lookUp: lookUpMac,
 })
 
 function localInterfaces(): LocalInterface[] {
@@ -82,12 +84,15 @@ async function sendDatagram(
 ): Promise<boolean> {
   for (let attempt = 1; ; attempt++) {
     const code = await new Promise<string | null>((resolve) =>
-      socket.send(data, port, address, (error) => resolve(error ? ((error as NodeJS.ErrnoException).code ?? 'EUNKNOWN') : null)),
+      socket.send(data, port, address, (error) =>
+        resolve(error ? ((error as NodeJS.ErrnoException).code ?? 'EUNKNOWN') : null),
+      ),
     )
     if (code === null) return true
     if (code === 'ECONNREFUSED') refused.forEach((listener) => listener(address))
     else if (NO_WAY.has(code)) return false
-    else if (!CONGESTED.has(code) || attempt >= CONGESTION_TRIES) throw new OphavError('net.send-failed', { address, reason: code })
+    else if (!CONGESTED.has(code) || attempt >= CONGESTION_TRIES)
+      throw new OphavError('net.send-failed', { address, reason: code })
     else await new Promise((resolve) => setTimeout(resolve, CONGESTION_PAUSE_MS))
   }
 }

@@ -77,5 +77,12 @@ export interface Network {
   frames(interfaceName: string): FrameSocket | null
   /** Why `frames` gave null: `platform`, `permission`, `library`; null where it works. */
   frameObstacle(): string | null
-  neighbours(): Promise<Neighbour[]>
+  /** The kernel's neighbour table, or null where there is none to read. */
+  neighbours(): Promise<Neighbour[] | null>
+  /**
+   * The last rung: asks one address with the system's own programs, which send an echo request.
+   * @returns null where nobody answers or the programs are missing
+   * @throws OphavError `scope.outside` when the guard refuses the address
+   */
+  lookUp(address: string): Promise<Mac | null>
 }

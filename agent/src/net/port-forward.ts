@@ -41,6 +41,7 @@ export function forwardNetwork(network: Network, forwards: PortForwards): Networ
   return {
     interfaces: () => [],
     neighbours: async () => [],
+    lookUp: async () => null,
     frames: () => null,
     frameObstacle: () => 'forwarded',
     async udp(options) {

@@ -21,6 +21,7 @@ export class LoopbackNetwork implements Network {
   frames = () => null
   frameObstacle = () => 'platform'
   neighbours = async () => []
+  lookUp = async () => null
 
   /** A host that answers each datagram with those that `answer` gives. */
   async host(address: string, port: number, answer: (question: Buffer) => Uint8Array[]): Promise<Socket> {
@@ -92,6 +93,7 @@ export function testContext(
     signal,
     now: () => 1_700_000_000_000,
     alive: new Map(),
+    asked: () => {},
     progress: () => {},
     rung: (rung, notChecked) => void rungs.push([rung, notChecked]),
     rungs,

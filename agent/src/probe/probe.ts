@@ -38,6 +38,8 @@ export interface ProbeContext {
   now: () => number
   /** Live hosts that earlier probes of this scan found: address to MAC, null where the MAC is not known. */
   alive: ReadonlyMap<string, Mac | null>
+  /** Says whom a sweep has asked, each address once: coverage is counted from it. */
+  asked: (addresses: Iterable<number>) => void
   /** Says how far a sweep is: attempts made of attempts planned. */
   progress: (done: number, total: number) => void
   /** Says which rung of the ladder is used, or why something is not checked. */
@@ -53,6 +55,10 @@ export interface SweepProbe extends ProbeDeclaration {
 /** Asks one device that lives. */
 export interface AskProbe extends ProbeDeclaration {
   kind: 'ask'
+  /** A sweep whose silence makes this question pointless. Where that sweep does not run, everybody is asked. */
+  after?: string
+  /** A sweep that has learnt the same already from those whom it heard. */
+  unless?: string
   ask(address: string, context: ProbeContext): Promise<ProbeResult>
 }
 

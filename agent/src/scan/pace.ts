@@ -11,20 +11,20 @@ const MAX_DEVICES = 4096
 
 class Bucket {
   readonly #rate: number
-  readonly #capacity: number
+  readonly capacity: number
   #tokens: number
   #filledAt: number
 
   constructor(rate: number, now: number, burst = Math.max(1, rate * BURST_SECONDS)) {
     this.#rate = rate
-    this.#capacity = burst
+    this.capacity = burst
     this.#tokens = burst
     this.#filledAt = now
   }
 
   /** Takes tokens, into debt if need be. @returns milliseconds until the debt is paid. */
   take(count: number, now: number): number {
-    this.#tokens = Math.min(this.#capacity, this.#tokens + ((now - this.#filledAt) / 1000) * this.#rate)
+    this.#tokens = Math.min(this.capacity, this.#tokens + ((now - this.#filledAt) / 1000) * this.#rate)
     this.#filledAt = now
     this.#tokens -= count
     return this.#tokens >= 0 ? 0 : (-this.#tokens / this.#rate) * 1000
@@ -32,6 +32,8 @@ class Bucket {
 }
 
 export interface Pacer {
+  /** The most packets of a budget that may leave in one go; infinite at full speed. */
+  burst(budget: Budget): number
   /**
    * Waits until `count` packets may be sent; null where they may be sent now, so that full speed pays nothing.
    * @param address the device, where it is one
@@ -40,9 +42,16 @@ export interface Pacer {
 }
 
 /** @param monotonic milliseconds that no clock change moves */
-export function createPacer(pace: Pace, signal: AbortSignal, monotonic: () => number = () => performance.now()): Pacer {
+export function createPacer(
+  pace: Pace,
+  signal: AbortSignal,
+  monotonic: () => number = () => performance.now(),
+): Pacer {
   const bucketOf = (rate: number) => (rate > 0 ? new Bucket(rate, monotonic()) : null)
-  const budgets = { sweep: bucketOf(pace.sweepPacketsPerSecond), device: bucketOf(pace.devicePacketsPerSecond) }
+  const budgets = {
+    sweep: bucketOf(pace.sweepPacketsPerSecond),
+    device: bucketOf(pace.devicePacketsPerSecond),
+  }
   const devices = new Map<string, Bucket>()
   const deviceBucket = (address: string): Bucket | null => {
     if (pace.packetsPerSecondPerDevice <= 0) return null
@@ -55,6 +64,7 @@ export function createPacer(pace: Pace, signal: AbortSignal, monotonic: () => nu
     return bucket
   }
   return {
+    burst: (budget) => Math.max(1, Math.floor(budgets[budget]?.capacity ?? Infinity)),
     take(budget, count, address) {
       const now = monotonic()
       const wait = Math.max(

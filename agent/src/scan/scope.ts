@@ -25,7 +25,8 @@ export function approvedScope(ranges: Iterable<string>, exclusions: Iterable<str
   return {
     addresses,
     check(address, port, protocol) {
-      if (protocol === 'tcp' && BARRED_TCP.has(port)) throw new OphavError('scope.barred-port', { address, port })
+      if (protocol === 'tcp' && BARRED_TCP.has(port))
+        throw new OphavError('scope.barred-port', { address, port })
       if (protocol === 'udp' && DISCOVERY_GROUPS.get(address) === port) return
       const number = parseIpv4(address)
       if (number === null || !addresses.has(number)) throw new OphavError('scope.outside', { address, port })

@@ -9,12 +9,9 @@ export const SOCK_CLOEXEC = 0o2000000
 export const SOL_SOCKET = 1
 export const SO_RCVBUF = 8
 export const SO_RCVBUFFORCE = 33
-export const SO_SNDBUF = 7
-export const SO_ATTACH_FILTER = 26
 export const SOL_PACKET = 263
 /** packet(7): frames that this host sends are not looped back. */
 export const PACKET_IGNORE_OUTGOING = 23
-export const MSG_DONTWAIT = 0x40
 
 type Call = (...parameters: unknown[]) => number
 
@@ -25,6 +22,7 @@ export interface SystemCalls {
   setsockopt: Call
   sendmmsg: Call
   recvmmsg: Call
+  if_nametoindex: Call
   /** The address of a buffer, for structures that point to it. */
   addressOf(buffer: Buffer): bigint
   errno(): number
@@ -53,7 +51,9 @@ export function systemCalls(): SystemCalls | null {
 /** glibc everywhere but on Alpine and its like, where musl has another name. */
 function libraryName(): string {
   const report = process.report?.getReport() as { header?: { glibcVersionRuntime?: string } } | undefined
-  return report?.header?.glibcVersionRuntime ? 'libc.so.6' : `libc.musl-${process.arch === 'arm64' ? 'aarch64' : 'x86_64'}.so.1`
+  return report?.header?.glibcVersionRuntime
+    ? 'libc.so.6'
+    : `libc.musl-${process.arch === 'arm64' ? 'aarch64' : 'x86_64'}.so.1`
 }
 
 function declare(koffi: Koffi, library: ReturnType<Koffi['load']>): SystemCalls {
@@ -61,9 +61,14 @@ function declare(koffi: Koffi, library: ReturnType<Koffi['load']>): SystemCalls 
     socket: library.func('int socket(int domain, int type, int protocol)'),
     bind: library.func('int bind(int fd, const uint8_t *address, uint32_t length)'),
     close: library.func('int close(int fd)'),
-    setsockopt: library.func('int setsockopt(int fd, int level, int name, const uint8_t *value, uint32_t length)'),
+    setsockopt: library.func(
+      'int setsockopt(int fd, int level, int name, const uint8_t *value, uint32_t length)',
+    ),
     sendmmsg: library.func('int sendmmsg(int fd, const uint8_t *messages, uint32_t count, int flags)'),
-    recvmmsg: library.func('int recvmmsg(int fd, uint8_t *messages, uint32_t count, int flags, void *timeout)'),
+    recvmmsg: library.func(
+      'int recvmmsg(int fd, uint8_t *messages, uint32_t count, int flags, void *timeout)',
+    ),
+    if_nametoindex: library.func('uint32_t if_nametoindex(const char *name)'),
     addressOf: (buffer) => koffi.address(buffer),
     errno: () => koffi.errno(),
   }

@@ -15,6 +15,7 @@ const TIMEOUT_MS = 1_000
 
 export const snmpEngineId: AskProbe = {
   kind: 'ask',
+  after: 'snmp-sweep',
   name: 'snmp-engine-id',
   title: 'SNMPv3 engine ID',
   transport: 'udp',

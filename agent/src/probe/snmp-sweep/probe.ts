@@ -96,6 +96,7 @@ async function* askAll(
         const isFirst = warmUp && round === 0 && offset === 0
         const chunk = positions.subarray(offset, offset + (isFirst ? 1 : CHUNK))
         const silent = chunk.filter((position) => targets.answered[position] !== 1)
+        if (round === 0) context.asked(chunk.map((position) => targets.addresses[position] ?? 0))
         if (silent.length > 0) withoutWay += await send(question, silent)
         if (isFirst) await sleep(WARM_UP_MS, undefined, { signal: context.signal })
         offset += chunk.length

@@ -1,7 +1,7 @@
 /** Whom the sweep asks, in random order, and who has answered. */
-import { randomFillSync } from 'node:crypto'
-import { AddressSet, parseIpv4, type Mac, type Range } from '@ophav/shared'
-import type { LocalInterface } from '../../net/network.ts'
+import { AddressSet, parseIpv4, type Mac } from '@ophav/shared'
+import { isOnLink, linksOf } from '../../net/link.ts'
+import { randomNumbers, shuffled } from '../../scan/random-order.ts'
 import type { ProbeContext } from '../probe.ts'
 import { questionId } from '../snmp-message/question.ts'
 
@@ -56,12 +56,10 @@ export function planTargets(context: ProbeContext, hasFrames: (interfaceName: st
     const address = parseIpv4(text)
     return address !== null && context.scope.has(address) ? [{ address, mac }] : []
   })
-  const links = context.network
-    .interfaces()
-    .filter((local) => !local.internal)
-    .map((local) => ({ name: local.name, range: rangeOf(local) }))
-    .filter(({ range }) => alive.some(({ address }) => lies(address, range)))
-  const linkOf = (address: number) => links.find(({ range }) => lies(address, range))
+  const links = linksOf(context.network.interfaces()).filter((link) =>
+    alive.some(({ address }) => isOnLink(address, link)),
+  )
+  const linkOf = (address: number) => links.find((link) => isOnLink(address, link))
 
   const present = alive.filter(({ address }) => linkOf(address))
   const elsewhere = context.scope.without(new AddressSet(links.map(({ range }) => range)))
@@ -70,10 +68,13 @@ export function planTargets(context: ProbeContext, hasFrames: (interfaceName: st
   const macs = new Map<number, Mac>()
   const throughInterface = new Map<string, number[]>()
   for (const { address, mac } of present) {
-    const name = linkOf(address)?.name ?? ''
-    if (mac === null || !hasFrames(name)) continue
+    const { name = '', address: own } = linkOf(address) ?? {}
+    // A frame to this machine itself does not come back.
+    if (mac === null || address === own || !hasFrames(name)) continue
     macs.set(address, mac)
-    throughInterface.set(name, [...(throughInterface.get(name) ?? []), targets.positionOf(address)])
+    const positions = throughInterface.get(name) ?? []
+    throughInterface.set(name, positions)
+    positions.push(targets.positionOf(address))
   }
   const datagrams = [...targets.addresses.keys()].filter((at) => !macs.has(targets.addresses[at] ?? 0))
   const lanes: Lane[] = [...throughInterface].map(([interfaceName, positions]) => ({
@@ -83,26 +84,3 @@ export function planTargets(context: ProbeContext, hasFrames: (interfaceName: st
   lanes.push({ interfaceName: null, positions: shuffled(datagrams) })
   return { targets, macs, lanes: lanes.filter(({ positions }) => positions.length > 0) }
 }
-
-function rangeOf({ address, prefix }: LocalInterface): Range {
-  const size = 2 ** (32 - prefix)
-  const first = Math.floor((parseIpv4(address) ?? 0) / size) * size
-  return [first, first + size - 1]
-}
-
-const lies = (address: number, [first, last]: Range): boolean => address >= first && address <= last
-
-/** Fisher-Yates. In ascending order one switch, one gateway or one slow wing of a building would get it all at once. */
-function shuffled(positions: Iterable<number>): Uint32Array {
-  const order = Uint32Array.from(positions)
-  const random = randomNumbers(order.length)
-  for (let last = order.length - 1; last > 0; last--) {
-    const other = (random[last] ?? 0) % (last + 1)
-    const moved = order[last] ?? 0
-    order[last] = order[other] ?? 0
-    order[other] = moved
-  }
-  return order
-}
-
-const randomNumbers = (count: number): Uint32Array => randomFillSync(new Uint32Array(count))

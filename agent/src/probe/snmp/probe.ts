@@ -21,6 +21,7 @@ const MAX_DURATION_MS = 30_000
 
 export const snmp: AskProbe = {
   kind: 'ask',
+  after: 'snmp-sweep',
   name: 'snmp',
   title: 'SNMP: system, entity, vendor objects',
   transport: 'udp',

@@ -1,0 +1,68 @@
+/** Claims from SNMP: descriptions with a host's name in them, ENTITY-MIB, makers' own scalars. */
+import { readText } from '../text/brand.ts'
+import { excerpt, ClaimList } from './claim.ts'
+import { resolveNamed } from './from-document.ts'
+import { claimEnterprise, enterpriseIn } from './from-number.ts'
+import { claimText } from './from-text.ts'
+
+/** Descriptions that an operating system writes: `Linux HOST 5.4.0 ...`. The second word is the host's name. */
+const SYSTEM_DESCRIPTION = /^(Linux|FreeBSD|OpenBSD|NetBSD|SunOS|Darwin|AIX|HP-UX|DragonFly) +(\S{1,255})(.*)$/s
+const WINDOWS = /^Hardware: .{0,200}Software: Windows/s
+
+export function claimDescription(list: ClaimList, value: string, kind: string): void {
+  const source = { kind, group: 'snmp', tier: 2, weight: 0.85 } as const
+  const system = SYSTEM_DESCRIPTION.exec(value)
+  if (WINDOWS.test(value)) return claimSystem(list, 'Windows', value, kind)
+  if (!system) return void claimText(list, value, source)
+  const [, name = '', host = '', rest = ''] = system
+  claimSystem(list, name, value, kind)
+  // Firmware builders keep the kernel's text; a name behind the kernel's version is theirs, the host's is anybody's.
+  const behind = new ClaimList()
+  claimText(behind, rest, { ...source, tier: 4, weight: 0.6 })
+  list.claims.push(...behind.claims.filter(({ field }) => field === 'maker' || field === 'model'))
+  const { brand, product } = readText(host)
+  const maker = brand?.maker ?? product?.maker
+  if (maker && maker.role === 'brand')
+    list.add({ field: 'maker', value: maker.name, entry: maker, tier: 5, group: 'banner', weight: 0.35, kind, text: `the host is called "${excerpt(host)}"` })
+}
+
+function claimSystem(list: ClaimList, name: string, value: string, kind: string): void {
+  list.add({ field: 'operatingSystem', value: name, entry: null, tier: 2, group: 'snmp', weight: 0.9, kind, text: `${kind} "${excerpt(value)}"` })
+}
+
+/** ENTITY-MIB (RFC 6933): entPhysicalMfgName, entPhysicalModelName, entPhysicalSerialNum of the chassis. */
+export function claimEntity(list: ClaimList, value: unknown, kind: string): void {
+  if (typeof value !== 'object' || value === null) return
+  const field = (name: string): string => {
+    const given = (value as Record<string, unknown>)[name]
+    return typeof given === 'string' ? given.slice(0, 1_000).trim() : ''
+  }
+  const mfg = field('mfg')
+  const model = field('model')
+  const found = mfg === '' || UNTRUSTED.test(mfg) || PLACEHOLDER.test(mfg) ? null : resolveNamed(mfg)
+  if (found && (found.entry === null || found.entry.role === 'brand'))
+    list.add({ field: 'maker', value: found.name, entry: found.entry, tier: 2, group: 'snmp', weight: found.entry ? 0.87 : 0.6, kind, text: `its chassis names the maker "${excerpt(mfg)}"` })
+  for (const text of [`${mfg} ${model}`, field('descr')])
+    if (text.trim() !== '') claimText(list, text, { kind, group: 'snmp', tier: 2, weight: 0.8, isModel: text !== field('descr') })
+  if (model !== '' && !PLACEHOLDER.test(model))
+    list.add({ field: 'model', value: excerpt(model, 80), entry: null, tier: 2, group: 'snmp', weight: 0.85, kind, text: `its chassis names the model "${excerpt(model)}"` })
+  const serial = field('serial')
+  if (serial !== '' && !PLACEHOLDER.test(serial))
+    list.add({ field: 'serial', value: excerpt(serial, 80), entry: null, tier: 2, group: 'snmp', weight: 0.9, kind, text: `its chassis names the serial "${excerpt(serial)}"` })
+}
+
+/** A toolkit's name that other makers leave in place. */
+const UNTRUSTED = /^aricent/i
+const PLACEHOLDER = /^(?:n\/?a|none|null|unknown|private|<private>|default|-+|0+|not (?:specified|available).*)$/i
+
+/** Serials and models by the object that carries them; public MIBs of the makers. */
+const SERIAL_OBJECTS = /\.(?:39165\.1\.3|1004849\.2\.1\.1\.1\.4|25461\.2\.1\.2\.1\.3)\.0$/
+
+/** A maker's own object: its number names the maker, its text often the model. */
+export function claimScalar(list: ClaimList, value: string, kind: string, oid: string | undefined): void {
+  const number = enterpriseIn(oid ?? '')
+  if (number !== null) claimEnterprise(list, number, kind, 'snmp', 1.1)
+  if (SERIAL_OBJECTS.test(oid ?? ''))
+    return list.add({ field: 'serial', value: excerpt(value, 80), entry: null, tier: 1, group: 'snmp', weight: 0.9, kind, text: `${kind} ${oid} "${excerpt(value)}"` })
+  if (/[a-z]/i.test(value)) claimText(list, value, { kind, group: 'snmp', tier: 3, weight: 0.75, isModel: true })
+}

@@ -1,0 +1,31 @@
+/** What one text says about a maker: every claim with its weight, and the conclusion. */
+import { parseMac, type Evidence } from '@ophav/shared'
+import { extractClaims } from '../claim/extract.ts'
+import { conclude } from '../identify/identify.ts'
+
+export interface Explanation {
+  /** The evidence kind as which the text was read. */
+  readAs: string
+  claims: { field: string; value: string; weight: number; tier: number; because: string }[]
+  conclusion: Record<string, unknown>
+}
+
+/** @param text a MAC, an OID, an engineID in hex, an XML or JSON document, or any description */
+export function explain(text: string, now = new Date()): Explanation {
+  const evidence = readAs(text.trim())
+  const claims = extractClaims([evidence])
+  const { maker, brand, model, class: named, component, confidence, origin } = conclude(claims, now.toISOString().slice(0, 10))
+  return {
+    readAs: evidence.kind,
+    claims: claims.map(({ field, value, weight, tier, text: because }) => ({ field, value, weight, tier, because })),
+    conclusion: { maker, brand, model, class: named, component, confidence: maker === null ? null : confidence, origin: maker === null ? null : origin },
+  }
+}
+
+function readAs(text: string): Evidence {
+  if (parseMac(text) !== null) return { kind: 'mac', value: text }
+  if (/^\.?1\.3(?:\.\d+)+$/.test(text)) return { kind: 'snmp.sysObjectID', value: text }
+  if (/^(?:0x)?80[0-9a-f]{8,62}$/i.test(text)) return { kind: 'snmp.engineID', value: text }
+  if (/^[<{[]/.test(text)) return { kind: 'upnp.deviceDescription', value: text }
+  return text.includes(' ') ? { kind: 'snmp.sysDescr', value: text } : { kind: 'model', value: text }
+}

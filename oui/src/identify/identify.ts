@@ -1,0 +1,87 @@
+/** From evidence to an identity: claims, weighed, with the reasons; silent where too little is known. */
+import type { Evidence } from '@ophav/shared'
+import type { Claim, Field } from '../claim/claim.ts'
+import { extractClaims } from '../claim/extract.ts'
+import { makerKey, weigh, type Weighed } from '../fuse/fuse.ts'
+import { originOf } from '../origin/origin.ts'
+import type { Identity, Reason } from './identity.ts'
+
+export interface IdentifyOptions {
+  /** The day for which ownership is asked; today where absent. */
+  asOf?: Date
+}
+
+/** Below this it is more honest to say nothing: hints alone do not name a maker. */
+const SPEAKS_AT = 0.5
+const MAX_REASONS = 12
+const MAX_ALTERNATIVES = 5
+
+let today = { at: 0, day: '' }
+
+/** ISO day, made once a minute: a stream of devices asks a hundred thousand times a second. */
+function dayOf(date: Date | undefined): string {
+  if (date) return date.toISOString().slice(0, 10)
+  const now = Date.now()
+  if (Math.abs(now - today.at) > 60_000) today = { at: now, day: new Date(now).toISOString().slice(0, 10) }
+  return today.day
+}
+
+/** Pure: the same evidence on the same day gives the same identity. Never throws, whatever the octets. */
+export function identify(evidence: readonly Evidence[], { asOf }: IdentifyOptions = {}): Identity {
+  return conclude(extractClaims(evidence), dayOf(asOf))
+}
+
+/** @param day ISO date for the ownership */
+export function conclude(claims: readonly Claim[], day: string): Identity {
+  const makers = weigh(claims, 'maker', makerKey)
+  const winner = makers[0] && makers[0].confidence >= SPEAKS_AT ? makers[0] : null
+  const best = (field: Field): Weighed | null => weigh(claims, field)[0] ?? null
+  const brand = brandOf(claims, winner)
+  const chosen = {
+    operatingSystem: best('operatingSystem'),
+    component: best('component'),
+    model: best('model'),
+    serial: best('serial'),
+    firmware: best('firmware'),
+    name: best('name'),
+    class: best('class'),
+  }
+  const reasons = [winner, ...Object.values(chosen)].flatMap((weighed) => (weighed ? weighed.claims : []))
+  return {
+    maker: winner?.value ?? null,
+    brand,
+    operatingSystem: chosen.operatingSystem?.value ?? null,
+    component: chosen.component?.value ?? null,
+    model: chosen.model?.value ?? null,
+    serial: chosen.serial?.value ?? null,
+    firmware: chosen.firmware?.value ?? null,
+    name: chosen.name?.value ?? null,
+    class: chosen.class && chosen.class.confidence >= SPEAKS_AT ? chosen.class.value : null,
+    confidence: winner ? Math.round(winner.confidence * 1000) / 1000 : 0,
+    origin: originOf(winner?.value ?? null, brand, day),
+    reasons: toReasons(reasons),
+    alternatives: makers
+      .filter((weighed) => weighed !== winner)
+      .slice(0, MAX_ALTERNATIVES)
+      .map(({ value, confidence }) => ({ field: 'maker', value, confidence: Math.round(confidence * 1000) / 1000 })),
+  }
+}
+
+/** A name on the box that differs from who built it stays beside it; else the maker's own brand. */
+function brandOf(claims: readonly Claim[], winner: Weighed | null): string | null {
+  const stated = weigh(claims, 'brand')[0]
+  if (stated) return stated.value
+  if (!winner) return null
+  let strongest: Claim | null = null
+  for (const claim of winner.claims) if (!strongest || claim.tier < strongest.tier || (claim.tier === strongest.tier && claim.weight > strongest.weight)) strongest = claim
+  return strongest?.entry?.name ?? winner.value
+}
+
+function toReasons(claims: readonly Claim[]): Reason[] {
+  const seen = new Set<string>()
+  return [...claims]
+    .sort((a, b) => b.weight - a.weight)
+    .filter(({ field, text }) => !seen.has(field + text) && seen.add(field + text))
+    .slice(0, MAX_REASONS)
+    .map(({ field, value, kind, weight, text }) => ({ field, value, kind, weight, text }))
+}

@@ -1,0 +1,64 @@
+/** Whose prefix a MAC has: IEEE registrations of 24, 28 and 36 bits, the longest first. */
+import { search, readTable, type CompactTable } from '../compact/table.ts'
+
+export interface Registration {
+  organisation: string
+  bits: 24 | 28 | 36
+}
+
+interface Prefixes {
+  date: string
+  by24: Uint32Array
+  by28: Uint32Array
+  by36: Float64Array
+  organisations24: Uint16Array
+  organisations28: Uint16Array
+  organisations36: Uint16Array
+  offsets: Uint32Array
+  names: Buffer
+}
+
+let loaded: Prefixes | null = null
+
+/** At the first question, in some milliseconds. */
+function prefixes(): Prefixes {
+  loaded ??= load(readTable(new URL('../../data/prefixes.bin', import.meta.url)))
+  return loaded
+}
+
+const load = (table: CompactTable): Prefixes => ({
+  date: table.date,
+  by24: table.u32('prefix24'),
+  by28: table.u32('prefix28'),
+  by36: table.f64('prefix36'),
+  organisations24: table.u16('organisation24'),
+  organisations28: table.u16('organisation28'),
+  organisations36: table.u16('organisation36'),
+  offsets: table.u32('offsets'),
+  names: table.octets('names'),
+})
+
+export const prefixDate = (): string => prefixes().date
+
+/**
+ * @param mac as a 48-bit number
+ * @returns null for a prefix that nobody has registered under a name
+ */
+export function findRegistration(mac: number): Registration | null {
+  const { by24, by28, by36, organisations24, organisations28, organisations36 } = prefixes()
+  const at36 = search(by36, Math.floor(mac / 2 ** 12))
+  if (at36 >= 0) return named(organisations36[at36] ?? 0, 36)
+  const at28 = search(by28, Math.floor(mac / 2 ** 20))
+  if (at28 >= 0) return named(organisations28[at28] ?? 0, 28)
+  const at24 = search(by24, Math.floor(mac / 2 ** 24))
+  return at24 >= 0 ? named(organisations24[at24] ?? 0, 24) : null
+}
+
+function named(organisation: number, bits: Registration['bits']): Registration | null {
+  const { offsets, names } = prefixes()
+  const name = names.toString('utf8', offsets[organisation], offsets[organisation + 1])
+  // Blocks that are split further, and owners who keep their name to themselves.
+  return name === '' || name === 'Private' || name.startsWith('IEEE Registration Authority')
+    ? null
+    : { organisation: name, bits }
+}

@@ -1,7 +1,16 @@
 /** What one piece of evidence says about one property of a device, and how much that weighs. */
 import type { MakerEntry } from '../maker/entry.ts'
 
-export type Field = 'maker' | 'brand' | 'component' | 'operatingSystem' | 'class' | 'model' | 'serial' | 'firmware' | 'name'
+export type Field =
+  | 'maker'
+  | 'brand'
+  | 'component'
+  | 'operatingSystem'
+  | 'class'
+  | 'model'
+  | 'serial'
+  | 'firmware'
+  | 'name'
 
 /**
  * Where evidence comes from. Pieces of one group repeat each other and count once; groups confirm each other.

@@ -25,24 +25,60 @@ const document =
 const plainField =
   (field: 'serial' | 'name' | 'firmware', group: Group, weight: number): Extract =>
   (list, value, kind) =>
-    list.add({ field, value: excerpt(value, 80), entry: null, tier: 2, group, weight, kind, text: `${kind} "${excerpt(value)}"` })
+    list.add({
+      field,
+      value: excerpt(value, 80),
+      entry: null,
+      tier: 2,
+      group,
+      weight,
+      kind,
+      text: `${kind} "${excerpt(value)}"`,
+    })
 
 /** A name that people gave: it may tell the maker, and may be a joke. */
 const hostname: Extract = (list, value, kind) => {
   plainField('name', 'discovery', 0.5)(list, value, kind, undefined)
   const reading = claimText(new ClaimList(), value, { kind, group: 'banner', tier: 5, weight: 0.3 })
   if (reading.brand && reading.brand.maker.role === 'brand')
-    list.add({ field: 'maker', value: reading.brand.maker.name, entry: reading.brand.maker, tier: 5, group: 'banner', weight: 0.3, kind, text: `the name "${excerpt(value)}" looks like ${reading.brand.maker.name}` })
+    list.add({
+      field: 'maker',
+      value: reading.brand.maker.name,
+      entry: reading.brand.maker,
+      tier: 5,
+      group: 'banner',
+      weight: 0.3,
+      kind,
+      text: `the name "${excerpt(value)}" looks like ${reading.brand.maker.name}`,
+    })
 }
 
 const registerMaker: Extract = (list, value, kind) => {
   const found = resolveNamed(value)
   if (found)
-    list.add({ field: 'maker', value: found.name, entry: found.entry, tier: 2, group: 'register', weight: 0.85, kind, text: `a register says "${excerpt(value)}"` })
+    list.add({
+      field: 'maker',
+      value: found.name,
+      entry: found.entry,
+      tier: 2,
+      group: 'register',
+      weight: 0.85,
+      kind,
+      text: `a register says "${excerpt(value)}"`,
+    })
 }
 
 const registerClass: Extract = (list, value, kind) =>
-  list.add({ field: 'class', value: excerpt(value, 40), entry: null, tier: 1, group: 'register', weight: 0.8, kind, text: `a register says "${excerpt(value)}"` })
+  list.add({
+    field: 'class',
+    value: excerpt(value, 40),
+    entry: null,
+    tier: 1,
+    group: 'register',
+    weight: 0.8,
+    kind,
+    text: `a register says "${excerpt(value)}"`,
+  })
 
 const banner = text('banner', 4, 0.66)
 
@@ -113,7 +149,16 @@ function claimService(list: ClaimList, value: string, kind: string): void {
   const [maker, named] = SERVICE_CLASS[value.trim().toLowerCase()] ?? []
   if (maker) claimText(list, maker, { kind, group: 'discovery', tier: 3, weight: 0.75 })
   if (named)
-    list.add({ field: 'class', value: named, entry: null, tier: 3, group: 'discovery', weight: 0.6, kind, text: `it offers ${excerpt(value)}` })
+    list.add({
+      field: 'class',
+      value: named,
+      entry: null,
+      tier: 3,
+      group: 'discovery',
+      weight: 0.6,
+      kind,
+      text: `it offers ${excerpt(value)}`,
+    })
 }
 
 /** Never throws, whatever the octets: what cannot be read claims nothing. */

@@ -48,10 +48,28 @@ export function claimMac(list: ClaimList, text: string, kind: string): void {
   const group = 'mac'
   if (entry && entry.role !== 'brand') {
     if (entry.role !== 'virtual')
-      list.add({ field: 'component', value: name, entry, tier: 6, group, weight: 0.9, kind, text: `${says}, which makes parts or builds for others` })
+      list.add({
+        field: 'component',
+        value: name,
+        entry,
+        tier: 6,
+        group,
+        weight: 0.9,
+        kind,
+        text: `${says}, which makes parts or builds for others`,
+      })
     return
   }
-  list.add({ field: 'maker', value: name, entry, tier: 4, group, weight: entry ? BRAND_PREFIX : UNKNOWN_PREFIX, kind, text: says })
+  list.add({
+    field: 'maker',
+    value: name,
+    entry,
+    tier: 4,
+    group,
+    weight: entry ? BRAND_PREFIX : UNKNOWN_PREFIX,
+    kind,
+    text: says,
+  })
 }
 
 /** `1.3.6.1.4.1`, iso.org.dod.internet.private.enterprises. */
@@ -66,21 +84,44 @@ const KNOWN_ENTERPRISE = 0.7
 const UNKNOWN_ENTERPRISE = 0.58
 
 /** @param weightFactor below 1 where the number says less: an engine may be a library's */
-export function claimEnterprise(list: ClaimList, number: number, kind: string, group: Group, weightFactor = 1): void {
+export function claimEnterprise(
+  list: ClaimList,
+  number: number,
+  kind: string,
+  group: Group,
+  weightFactor = 1,
+): void {
   const override = overrideOf(number)
   if (override === 'software') return
   const registered = findEnterprise(number)
-  const organisation: Organisation | null =
-    override ? { name: override.name, entry: override } : registered === null ? null : organisationOf(withoutAddress(registered))
+  const organisation: Organisation | null = override
+    ? { name: override.name, entry: override }
+    : registered === null
+      ? null
+      : organisationOf(withoutAddress(registered))
   if (!organisation) return
   const { name, entry } = organisation
   if (entry && entry.role !== 'brand') {
     if (entry.role !== 'virtual')
-      list.add({ field: 'component', value: name, entry, tier: 6, group, weight: 0.6, kind, text: `the enterprise number ${number} is that of ${name}, which makes parts` })
+      list.add({
+        field: 'component',
+        value: name,
+        entry,
+        tier: 6,
+        group,
+        weight: 0.6,
+        kind,
+        text: `the enterprise number ${number} is that of ${name}, which makes parts`,
+      })
     return
   }
   list.add({
-    field: 'maker', value: name, entry, tier: 4, group, kind,
+    field: 'maker',
+    value: name,
+    entry,
+    tier: 4,
+    group,
+    kind,
     weight: (entry ? KNOWN_ENTERPRISE : UNKNOWN_ENTERPRISE) * weightFactor,
     text: override
       ? `the enterprise number ${number} is used by ${name}`

@@ -15,10 +15,33 @@ export function claimOnvifScopes(list: ClaimList, value: string, kind: string): 
   const text = `${of('name')} ${hardware}`.trim()
   if (text !== '') claimText(list, text, { kind, group: 'discovery', tier: 3, weight: 0.76, isModel: true })
   if (hardware !== '')
-    list.add({ field: 'model', value: excerpt(hardware, 80), entry: null, tier: 3, group: 'discovery', weight: 0.75, kind, text: `ONVIF hardware "${excerpt(hardware)}"` })
+    list.add({
+      field: 'model',
+      value: excerpt(hardware, 80),
+      entry: null,
+      tier: 3,
+      group: 'discovery',
+      weight: 0.75,
+      kind,
+      text: `ONVIF hardware "${excerpt(hardware)}"`,
+    })
   const types = scopes.filter(({ name }) => name === 'type').map((scope) => scope.value.toLowerCase())
-  if (types.some((type) => type.includes('video_encoder') || type.includes('ptz') || type.includes('networkvideotransmitter')))
-    list.add({ field: 'class', value: 'camera', entry: null, tier: 3, group: 'discovery', weight: 0.6, kind, text: `ONVIF type ${excerpt(types.join(', '))}` })
+  if (
+    types.some(
+      (type) =>
+        type.includes('video_encoder') || type.includes('ptz') || type.includes('networkvideotransmitter'),
+    )
+  )
+    list.add({
+      field: 'class',
+      value: 'camera',
+      entry: null,
+      tier: 3,
+      group: 'discovery',
+      weight: 0.6,
+      kind,
+      text: `ONVIF type ${excerpt(types.join(', '))}`,
+    })
 }
 
 const PLACEHOLDER = /^(?:model|hardware|general|unknown|none|ipc(?:amera)?|nvt)?$/i
@@ -36,11 +59,28 @@ export function claimSubject(list: ClaimList, value: string, kind: string): void
   const plain = value.replace(/\\,/g, ' ')
   const attributes = plain.split(/,(?=\s*[A-Za-z][A-Za-z0-9.]*=)|\/(?=[A-Z]{1,2}=)/)
   const of = (name: string): string =>
-    attributes.map((attribute) => attribute.trim()).find((attribute) => attribute.toUpperCase().startsWith(`${name}=`))?.slice(name.length + 1) ?? ''
+    attributes
+      .map((attribute) => attribute.trim())
+      .find((attribute) => attribute.toUpperCase().startsWith(`${name}=`))
+      ?.slice(name.length + 1) ?? ''
   const organisation = of('O') === '' ? null : organisationOf(of('O'))
   if (organisation?.entry && organisation.entry.role === 'brand')
-    list.add({ field: 'maker', value: organisation.name, entry: organisation.entry, tier: 3, group: 'banner', weight: 0.72, kind, text: `the certificate is of "${excerpt(of('O'))}"` })
-  claimText(list, `${of('CN')} ${of('OU')} ${of('O')} ${of('SERIALNUMBER')}`, { kind, group: 'banner', tier: 4, weight: 0.64 })
+    list.add({
+      field: 'maker',
+      value: organisation.name,
+      entry: organisation.entry,
+      tier: 3,
+      group: 'banner',
+      weight: 0.72,
+      kind,
+      text: `the certificate is of "${excerpt(of('O'))}"`,
+    })
+  claimText(list, `${of('CN')} ${of('OU')} ${of('O')} ${of('SERIALNUMBER')}`, {
+    kind,
+    group: 'banner',
+    tier: 4,
+    weight: 0.64,
+  })
 }
 
 /** Board codes of Apple's mobile devices, as `_device-info` gives them. */
@@ -53,10 +93,37 @@ export function claimAppleModel(list: ClaimList, value: string, kind: string): v
   const board = APPLE_BOARD.exec(model)
   const apple = findMaker('Apple')
   if (board && apple) {
-    list.add({ field: 'maker', value: apple.name, entry: apple, tier: 2, group: 'discovery', weight: 0.85, kind, text: `the model code ${model} is of Apple's boards` })
-    list.add({ field: 'model', value: model, entry: null, tier: 2, group: 'discovery', weight: 0.8, kind, text: `${kind} "${excerpt(value)}"` })
+    list.add({
+      field: 'maker',
+      value: apple.name,
+      entry: apple,
+      tier: 2,
+      group: 'discovery',
+      weight: 0.85,
+      kind,
+      text: `the model code ${model} is of Apple's boards`,
+    })
+    list.add({
+      field: 'model',
+      value: model,
+      entry: null,
+      tier: 2,
+      group: 'discovery',
+      weight: 0.8,
+      kind,
+      text: `${kind} "${excerpt(value)}"`,
+    })
     if (PHONE_BOARDS.has((board[1] ?? '').toLowerCase()))
-      list.add({ field: 'class', value: 'mobile', entry: null, tier: 3, group: 'discovery', weight: 0.6, kind, text: `boards ${board[1]} are phones` })
+      list.add({
+        field: 'class',
+        value: 'mobile',
+        entry: null,
+        tier: 3,
+        group: 'discovery',
+        weight: 0.6,
+        kind,
+        text: `boards ${board[1]} are phones`,
+      })
     return
   }
   claimText(list, model, { kind, group: 'discovery', tier: 2, weight: 0.85, isModel: true })

@@ -6,7 +6,8 @@ import { claimEnterprise, enterpriseIn } from './from-number.ts'
 import { claimText } from './from-text.ts'
 
 /** Descriptions that an operating system writes: `Linux HOST 5.4.0 ...`. The second word is the host's name. */
-const SYSTEM_DESCRIPTION = /^(Linux|FreeBSD|OpenBSD|NetBSD|SunOS|Darwin|AIX|HP-UX|DragonFly) +(\S{1,255})(.*)$/s
+const SYSTEM_DESCRIPTION =
+  /^(Linux|FreeBSD|OpenBSD|NetBSD|SunOS|Darwin|AIX|HP-UX|DragonFly) +(\S{1,255})(.*)$/s
 const WINDOWS = /^Hardware: .{0,200}Software: Windows/s
 
 export function claimDescription(list: ClaimList, value: string, kind: string): void {
@@ -23,11 +24,29 @@ export function claimDescription(list: ClaimList, value: string, kind: string): 
   const { brand, product } = readText(host)
   const maker = brand?.maker ?? product?.maker
   if (maker && maker.role === 'brand')
-    list.add({ field: 'maker', value: maker.name, entry: maker, tier: 5, group: 'banner', weight: 0.35, kind, text: `the host is called "${excerpt(host)}"` })
+    list.add({
+      field: 'maker',
+      value: maker.name,
+      entry: maker,
+      tier: 5,
+      group: 'banner',
+      weight: 0.35,
+      kind,
+      text: `the host is called "${excerpt(host)}"`,
+    })
 }
 
 function claimSystem(list: ClaimList, name: string, value: string, kind: string): void {
-  list.add({ field: 'operatingSystem', value: name, entry: null, tier: 2, group: 'snmp', weight: 0.9, kind, text: `${kind} "${excerpt(value)}"` })
+  list.add({
+    field: 'operatingSystem',
+    value: name,
+    entry: null,
+    tier: 2,
+    group: 'snmp',
+    weight: 0.9,
+    kind,
+    text: `${kind} "${excerpt(value)}"`,
+  })
 }
 
 /** ENTITY-MIB (RFC 6933): entPhysicalMfgName, entPhysicalModelName, entPhysicalSerialNum of the chassis. */
@@ -41,19 +60,48 @@ export function claimEntity(list: ClaimList, value: unknown, kind: string): void
   const model = field('model')
   const found = mfg === '' || UNTRUSTED.test(mfg) || PLACEHOLDER.test(mfg) ? null : resolveNamed(mfg)
   if (found && (found.entry === null || found.entry.role === 'brand'))
-    list.add({ field: 'maker', value: found.name, entry: found.entry, tier: 2, group: 'snmp', weight: found.entry ? 0.87 : 0.6, kind, text: `its chassis names the maker "${excerpt(mfg)}"` })
+    list.add({
+      field: 'maker',
+      value: found.name,
+      entry: found.entry,
+      tier: 2,
+      group: 'snmp',
+      weight: found.entry ? 0.87 : 0.6,
+      kind,
+      text: `its chassis names the maker "${excerpt(mfg)}"`,
+    })
   for (const text of [`${mfg} ${model}`, field('descr')])
-    if (text.trim() !== '') claimText(list, text, { kind, group: 'snmp', tier: 2, weight: 0.8, isModel: text !== field('descr') })
+    if (text.trim() !== '')
+      claimText(list, text, { kind, group: 'snmp', tier: 2, weight: 0.8, isModel: text !== field('descr') })
   if (model !== '' && !PLACEHOLDER.test(model))
-    list.add({ field: 'model', value: excerpt(model, 80), entry: null, tier: 2, group: 'snmp', weight: 0.85, kind, text: `its chassis names the model "${excerpt(model)}"` })
+    list.add({
+      field: 'model',
+      value: excerpt(model, 80),
+      entry: null,
+      tier: 2,
+      group: 'snmp',
+      weight: 0.85,
+      kind,
+      text: `its chassis names the model "${excerpt(model)}"`,
+    })
   const serial = field('serial')
   if (serial !== '' && !PLACEHOLDER.test(serial))
-    list.add({ field: 'serial', value: excerpt(serial, 80), entry: null, tier: 2, group: 'snmp', weight: 0.9, kind, text: `its chassis names the serial "${excerpt(serial)}"` })
+    list.add({
+      field: 'serial',
+      value: excerpt(serial, 80),
+      entry: null,
+      tier: 2,
+      group: 'snmp',
+      weight: 0.9,
+      kind,
+      text: `its chassis names the serial "${excerpt(serial)}"`,
+    })
 }
 
 /** A toolkit's name that other makers leave in place. */
 const UNTRUSTED = /^aricent/i
-const PLACEHOLDER = /^(?:n\/?a|none|null|unknown|private|<private>|default|-+|0+|not (?:specified|available).*)$/i
+const PLACEHOLDER =
+  /^(?:n\/?a|none|null|unknown|private|<private>|default|-+|0+|not (?:specified|available).*)$/i
 
 /** Serials and models by the object that carries them; public MIBs of the makers. */
 const SERIAL_OBJECTS = /\.(?:39165\.1\.3|1004849\.2\.1\.1\.1\.4|25461\.2\.1\.2\.1\.3)\.0$/
@@ -63,6 +111,16 @@ export function claimScalar(list: ClaimList, value: string, kind: string, oid: s
   const number = enterpriseIn(oid ?? '')
   if (number !== null) claimEnterprise(list, number, kind, 'snmp', 1.1)
   if (SERIAL_OBJECTS.test(oid ?? ''))
-    return list.add({ field: 'serial', value: excerpt(value, 80), entry: null, tier: 1, group: 'snmp', weight: 0.9, kind, text: `${kind} ${oid} "${excerpt(value)}"` })
-  if (/[a-z]/i.test(value)) claimText(list, value, { kind, group: 'snmp', tier: 3, weight: 0.75, isModel: true })
+    return list.add({
+      field: 'serial',
+      value: excerpt(value, 80),
+      entry: null,
+      tier: 1,
+      group: 'snmp',
+      weight: 0.9,
+      kind,
+      text: `${kind} ${oid} "${excerpt(value)}"`,
+    })
+  if (/[a-z]/i.test(value))
+    claimText(list, value, { kind, group: 'snmp', tier: 3, weight: 0.75, isModel: true })
 }

@@ -25,18 +25,81 @@ export function claimText(list: ClaimList, text: string, source: TextSource): Te
   const { brand, product, classWord } = reading
   const shown = excerpt(text)
   if (brand && brand.maker.role === 'brand') {
-    list.add({ field: 'maker', value: brand.maker.name, entry: brand.maker, tier, group, weight, kind, text: `${kind} "${shown}" names ${brand.maker.name} (“${excerpt(brand.text, 30)}”)` })
+    list.add({
+      field: 'maker',
+      value: brand.maker.name,
+      entry: brand.maker,
+      tier,
+      group,
+      weight,
+      kind,
+      text: `${kind} "${shown}" names ${brand.maker.name} (“${excerpt(brand.text, 30)}”)`,
+    })
     if (brand.maker.only !== null)
-      list.add({ field: 'class', value: brand.maker.only, entry: null, tier, group, weight: CLASS_BY_MAKER, kind, text: `${brand.maker.name} makes ${brand.maker.only}` })
+      list.add({
+        field: 'class',
+        value: brand.maker.only,
+        entry: null,
+        tier,
+        group,
+        weight: CLASS_BY_MAKER,
+        kind,
+        text: `${brand.maker.name} makes ${brand.maker.only}`,
+      })
   } else if (brand)
-    list.add({ field: 'component', value: brand.maker.name, entry: brand.maker, tier: 6, group, weight: 0.5, kind, text: `${kind} "${shown}" names ${brand.maker.name}, which makes parts` })
+    list.add({
+      field: 'component',
+      value: brand.maker.name,
+      entry: brand.maker,
+      tier: 6,
+      group,
+      weight: 0.5,
+      kind,
+      text: `${kind} "${shown}" names ${brand.maker.name}, which makes parts`,
+    })
   if (product) {
     if (!brand)
-      list.add({ field: 'maker', value: product.maker.name, entry: product.maker, tier: source.isModel ? 3 : tier, group, weight: product.isCertain ? Math.min(weight, 0.75) : 0.6, kind, text: `the model ${excerpt(product.model, 30)} is of a line of ${product.maker.name}` })
-    list.add({ field: 'model', value: product.model, entry: null, tier, group, weight: brand ? 0.8 : 0.6, kind, text: `${kind} "${shown}"` })
-    list.add({ field: 'class', value: product.class, entry: null, tier, group, weight: brand ? CLASS_BY_OWN_PRODUCT : CLASS_BY_PRODUCT, kind, text: `the model ${excerpt(product.model, 30)} is of a line of ${product.class}` })
+      list.add({
+        field: 'maker',
+        value: product.maker.name,
+        entry: product.maker,
+        tier: source.isModel ? 3 : 4,
+        group,
+        weight: source.isModel ? Math.min(weight, product.isCertain ? 0.75 : 0.6) : Math.min(weight, 0.62),
+        kind,
+        text: `the model ${excerpt(product.model, 30)} is of a line of ${product.maker.name}`,
+      })
+    list.add({
+      field: 'model',
+      value: product.model,
+      entry: null,
+      tier,
+      group,
+      weight: brand ? 0.8 : 0.6,
+      kind,
+      text: `${kind} "${shown}"`,
+    })
+    list.add({
+      field: 'class',
+      value: product.class,
+      entry: null,
+      tier,
+      group,
+      weight: brand ? CLASS_BY_OWN_PRODUCT : CLASS_BY_PRODUCT,
+      kind,
+      text: `the model ${excerpt(product.model, 30)} is of a line of ${product.class}`,
+    })
   }
   if (classWord)
-    list.add({ field: 'class', value: classWord, entry: null, tier, group, weight: CLASS_BY_WORD, kind, text: `${kind} "${shown}" says ${classWord}` })
+    list.add({
+      field: 'class',
+      value: classWord,
+      entry: null,
+      tier,
+      group,
+      weight: CLASS_BY_WORD,
+      kind,
+      text: `${kind} "${shown}" says ${classWord}`,
+    })
   return reading
 }

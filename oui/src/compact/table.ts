@@ -66,7 +66,10 @@ export function writeTable(
   file.writeUInt32LE(header.length, MAGIC.length)
   header.copy(file, MAGIC.length + 4)
   Object.values(contents).forEach((array, index) =>
-    Buffer.from(array.buffer, array.byteOffset, array.byteLength).copy(file, base + (sections[index]?.offset ?? 0)),
+    Buffer.from(array.buffer, array.byteOffset, array.byteLength).copy(
+      file,
+      base + (sections[index]?.offset ?? 0),
+    ),
   )
   return file
 }

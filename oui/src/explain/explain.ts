@@ -14,11 +14,33 @@ export interface Explanation {
 export function explain(text: string, now = new Date()): Explanation {
   const evidence = readAs(text.trim())
   const claims = extractClaims([evidence])
-  const { maker, brand, model, class: named, component, confidence, origin } = conclude(claims, now.toISOString().slice(0, 10))
+  const {
+    maker,
+    brand,
+    model,
+    class: named,
+    component,
+    confidence,
+    origin,
+  } = conclude(claims, now.toISOString().slice(0, 10))
   return {
     readAs: evidence.kind,
-    claims: claims.map(({ field, value, weight, tier, text: because }) => ({ field, value, weight, tier, because })),
-    conclusion: { maker, brand, model, class: named, component, confidence: maker === null ? null : confidence, origin: maker === null ? null : origin },
+    claims: claims.map(({ field, value, weight, tier, text: because }) => ({
+      field,
+      value,
+      weight,
+      tier,
+      because,
+    })),
+    conclusion: {
+      maker,
+      brand,
+      model,
+      class: named,
+      component,
+      confidence: maker === null ? null : confidence,
+      origin: maker === null ? null : origin,
+    },
   }
 }
 

@@ -14,7 +14,11 @@ export interface Weighed {
 const CONFLICT_COST = 0.35
 
 /** @returns the values of a field, the winner first */
-export function weigh(claims: readonly Claim[], field: Field, keyOf: (claim: Claim) => string = (claim) => claim.value): Weighed[] {
+export function weigh(
+  claims: readonly Claim[],
+  field: Field,
+  keyOf: (claim: Claim) => string = (claim) => claim.value,
+): Weighed[] {
   const byValue = new Map<string, Claim[]>()
   for (const claim of claims) {
     if (claim.field !== field) continue
@@ -33,7 +37,8 @@ export function weigh(claims: readonly Claim[], field: Field, keyOf: (claim: Cla
   const [winner, ...rivals] = weighed
   if (winner && rivals.length > 0) {
     const strongest = Math.max(...rivals.map(({ confidence }) => confidence))
-    winner.confidence *= 1 - CONFLICT_COST * strongest * (rivals.some(({ tier }) => tier <= winner.tier) ? 1 : 0.5)
+    winner.confidence *=
+      1 - CONFLICT_COST * strongest * (rivals.some(({ tier }) => tier <= winner.tier) ? 1 : 0.5)
   }
   return weighed
 }
@@ -41,7 +46,8 @@ export function weigh(claims: readonly Claim[], field: Field, keyOf: (claim: Cla
 /** Claims of one group repeat each other: the strongest of each counts. */
 function noisyOr(claims: readonly Claim[]): number {
   const strongest = new Map<Group, number>()
-  for (const { group, weight } of claims) strongest.set(group, Math.max(strongest.get(group) ?? 0, Math.min(weight, 0.97)))
+  for (const { group, weight } of claims)
+    strongest.set(group, Math.max(strongest.get(group) ?? 0, Math.min(weight, 0.97)))
   let doubt = 1
   for (const weight of strongest.values()) doubt *= 1 - weight
   return 1 - doubt

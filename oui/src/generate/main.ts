@@ -37,7 +37,10 @@ async function writePrefixes(): Promise<void> {
   const names = [...new Set(rows.map(({ organisation }) => organisation))].sort()
   const index = new Map(names.map((name, at) => [name, at]))
   const { offsets, octets } = packTexts(names)
-  const contents: Record<string, Uint16Array | Uint32Array | Float64Array | Buffer> = { offsets, names: octets }
+  const contents: Record<string, Uint16Array | Uint32Array | Float64Array | Buffer> = {
+    offsets,
+    names: octets,
+  }
   for (const bits of [24, 28, 36]) {
     const chosen = rows
       .filter(({ prefix }) => prefix.length === bits / 4)
@@ -45,7 +48,10 @@ async function writePrefixes(): Promise<void> {
       .sort((a, b) => a.value - b.value)
     const prefixes = chosen.map(({ value }) => value)
     contents[`prefix${bits}`] = bits === 36 ? Float64Array.from(prefixes) : Uint32Array.from(prefixes)
-    contents[`organisation${bits}`] = Uint16Array.from(chosen, ({ organisation }) => index.get(organisation) ?? 0)
+    contents[`organisation${bits}`] = Uint16Array.from(
+      chosen,
+      ({ organisation }) => index.get(organisation) ?? 0,
+    )
   }
   const version = (
     JSON.parse(readFileSync(new URL('./package.json', import.meta.resolve('oui-data')), 'utf8')) as {
@@ -59,7 +65,12 @@ function writeEnterpriseNumbers(path: string): void {
   const rows = readEnterpriseNumbers(readFileSync(path, 'utf8')).sort((a, b) => a.number - b.number)
   const { offsets, octets } = packTexts(rows.map(({ name }) => name))
   const numbers = Uint32Array.from(rows, ({ number }) => number)
-  replace('enterprise-numbers.bin', 'IANA private enterprise numbers', { numbers, offsets, names: octets }, rows.length)
+  replace(
+    'enterprise-numbers.bin',
+    'IANA private enterprise numbers',
+    { numbers, offsets, names: octets },
+    rows.length,
+  )
 }
 
 function readEnterpriseNumbers(text: string): { number: number; name: string }[] {
@@ -73,7 +84,12 @@ function readEnterpriseNumbers(text: string): { number: number; name: string }[]
   })
 }
 
-function replace(file: string, source: string, contents: Parameters<typeof writeTable>[1], rows: number): void {
+function replace(
+  file: string,
+  source: string,
+  contents: Parameters<typeof writeTable>[1],
+  rows: number,
+): void {
   const before = existsSync(dataUrl(file)) ? readTable(dataUrl(file)) : null
   const content = writeTable({ date: values.date, source }, contents)
   writeFileSync(dataUrl(file), content)

@@ -63,7 +63,11 @@ export function conclude(claims: readonly Claim[], day: string): Identity {
     alternatives: makers
       .filter((weighed) => weighed !== winner)
       .slice(0, MAX_ALTERNATIVES)
-      .map(({ value, confidence }) => ({ field: 'maker', value, confidence: Math.round(confidence * 1000) / 1000 })),
+      .map(({ value, confidence }) => ({
+        field: 'maker',
+        value,
+        confidence: Math.round(confidence * 1000) / 1000,
+      })),
   }
 }
 
@@ -73,7 +77,13 @@ function brandOf(claims: readonly Claim[], winner: Weighed | null): string | nul
   if (stated) return stated.value
   if (!winner) return null
   let strongest: Claim | null = null
-  for (const claim of winner.claims) if (!strongest || claim.tier < strongest.tier || (claim.tier === strongest.tier && claim.weight > strongest.weight)) strongest = claim
+  for (const claim of winner.claims)
+    if (
+      !strongest ||
+      claim.tier < strongest.tier ||
+      (claim.tier === strongest.tier && claim.weight > strongest.weight)
+    )
+      strongest = claim
   return strongest?.entry?.name ?? winner.value
 }
 

@@ -18,7 +18,11 @@ export function identifyJsonLine(line: string): string {
   const { id = null, evidence } = document as { id?: unknown; evidence?: unknown }
   if (!Array.isArray(evidence)) return problem(id, 'The object has no list `evidence`.')
   // A piece that is none does not spoil the others.
-  const identity = identify(evidence.filter((piece): piece is Evidence => Check(Evidence, shortened(piece))).map(shortened) as Evidence[])
+  const identity = identify(
+    evidence
+      .filter((piece): piece is Evidence => Check(Evidence, shortened(piece)))
+      .map(shortened) as Evidence[],
+  )
   return JSON.stringify({
     id,
     maker: identity.maker,
@@ -39,7 +43,9 @@ const MAX_VALUE = 16_384
 function shortened(piece: unknown): unknown {
   if (typeof piece !== 'object' || piece === null) return piece
   const { value } = piece as { value?: unknown }
-  return typeof value === 'string' && value.length > MAX_VALUE ? { ...piece, value: value.slice(0, MAX_VALUE) } : piece
+  return typeof value === 'string' && value.length > MAX_VALUE
+    ? { ...piece, value: value.slice(0, MAX_VALUE) }
+    : piece
 }
 
 const problem = (id: unknown, message: string): string =>

@@ -77,19 +77,27 @@ export function resolveOrganisation(name: string): MakerEntry | null {
 function resolveTokens(tokens: readonly string[]): MakerEntry | null {
   for (let length = Math.min(longest, tokens.length); length > 0; length--) {
     const alias = aliases.get(tokens.slice(0, length).join(' '))
-    if (alias && (alias.isOpen || tokens.slice(length).every((token) => GENERIC.has(token)))) return alias.maker
+    if (alias && (alias.isOpen || tokens.slice(length).every((token) => GENERIC.has(token))))
+      return alias.maker
   }
   return null
 }
 
 /** An organisation that is in no catalogue, under the name that people use: without `Co., Ltd.` at its end. */
 export function ordinaryName(organisation: string): string | null {
-  const words = organisation.slice(0, MAX_LENGTH).replace(/\s+/g, ' ').replace(/["“”]/g, '').trim().split(/[ ,]+/)
+  const words = organisation
+    .slice(0, MAX_LENGTH)
+    .replace(/\s+/g, ' ')
+    .replace(/["“”]/g, '')
+    .trim()
+    .split(/[ ,]+/)
   while (words.length > 1 && LEGAL.has((words.at(-1) ?? '').toLowerCase().replace(/[^a-z]/g, ''))) words.pop()
   const name = words.join(' ').replace(/[,.;(\s-]+$/, '')
   return name.length > 1 ? name : null
 }
 
 const LEGAL = new Set(
-  'co ltd limited inc incorporated corp corporation company llc gmbh ag ab as oy bv nv plc kg srl spa pte pty sdn bhd kk sa sas sarl aps'.split(' '),
+  'co ltd limited inc incorporated corp corporation company llc gmbh ag ab as oy bv nv plc kg srl spa pte pty sdn bhd kk sa sas sarl aps'.split(
+    ' ',
+  ),
 )

@@ -19,7 +19,10 @@ for (const maker of CATALOGUE) {
   for (const word of maker.words) {
     const tokens = tokenize(word.replaceAll('#', '0'))
     longestPhrase = Math.max(longestPhrase, tokens.length)
-    const plain = word.toLowerCase().normalize('NFKD').replace(/[^a-z0-9#*]+/g, '')
+    const plain = word
+      .toLowerCase()
+      .normalize('NFKD')
+      .replace(/[^a-z0-9#*]+/g, '')
     if (plain.includes('#')) wordPatterns.add(plain.endsWith('*') ? plain : `${plain}*`, maker)
     else if (plain.endsWith('*')) wordPatterns.add(plain, maker)
     else if (!words.has(plain)) words.set(plain, maker)
@@ -60,14 +63,20 @@ const isLettered = (pattern: string): boolean => /[a-z]/.test(/^[a-z0-9]*/.exec(
 export function readText(text: string, isModel = false): TextReading {
   const tokens = tokenize(text)
   const brand = findBrand(tokens)
-  return { tokens, brand, product: findProduct(tokens, brand?.maker ?? null, isModel), classWord: classInWords(tokens) }
+  return {
+    tokens,
+    brand,
+    product: findProduct(tokens, brand?.maker ?? null, isModel),
+    classWord: classInWords(tokens),
+  }
 }
 
 function findBrand(tokens: readonly Token[]): BrandHit | null {
   const first = tokens[0]
   if (first) {
     const named = firstWords.get(first.plain) ?? firstWords.get(first.parts[0] ?? '')
-    if (named && !words.has(first.plain + (tokens[1]?.plain ?? ''))) return { maker: named, at: 0, text: first.raw }
+    if (named && !words.has(first.plain + (tokens[1]?.plain ?? '')))
+      return { maker: named, at: 0, text: first.raw }
   }
   for (let at = 0; at < tokens.length; at++) {
     const found = phraseAt(tokens, at)
@@ -85,7 +94,8 @@ function phraseAt(tokens: readonly Token[], at: number): BrandHit | null {
     const token = tokens[at + length] as Token
     joined += token.plain
     text += `${length > 0 ? ' ' : ''}${token.raw}`
-    const maker = words.get(joined) ?? (length > 0 || joined.length < 40 ? wordPatterns.find(joined)?.value : undefined)
+    const maker =
+      words.get(joined) ?? (length > 0 || joined.length < 40 ? wordPatterns.find(joined)?.value : undefined)
     if (maker) found = { maker, at, text }
   }
   if (found) return found
@@ -100,17 +110,30 @@ function phraseAt(tokens: readonly Token[], at: number): BrandHit | null {
   return null
 }
 
-function findProduct(tokens: readonly Token[], brand: MakerEntry | null, isModel: boolean): TextReading['product'] {
+function findProduct(
+  tokens: readonly Token[],
+  brand: MakerEntry | null,
+  isModel: boolean,
+): TextReading['product'] {
   let best: TextReading['product'] = null
   let bestScore = 0
   const consider = (word: string, raw: string, at: number) => {
     if (word.length < 2) return
-    const own = brand === null ? null : products.find(word, ({ maker }) => maker === brand || maker.of === brand.name || brand.of === maker.name)
+    const own =
+      brand === null
+        ? null
+        : products.find(
+            word,
+            ({ maker }) => maker === brand || maker.of === brand.name || brand.of === maker.name,
+          )
     const any = own ?? products.find(word)
     if (!any) return
     const head = headLength(any.pattern)
     const isOwn = own !== null
-    const isCertain = isOwn || (head >= CERTAIN_HEAD && isLettered(any.pattern)) || (any.pattern.length >= 6 && isLettered(any.pattern) && head >= 3)
+    const isCertain =
+      isOwn ||
+      (head >= CERTAIN_HEAD && isLettered(any.pattern)) ||
+      (any.pattern.length >= 6 && isLettered(any.pattern) && head >= 3)
     if (!isOwn && brand !== null && any.value.maker !== brand) return
     if (!isCertain && !(isModel && at === 0)) return
     const score = (isOwn ? 100 : 0) + any.pattern.length - at * 0.5
@@ -121,7 +144,8 @@ function findProduct(tokens: readonly Token[], brand: MakerEntry | null, isModel
   tokens.forEach(({ plain, raw, parts }, at) => {
     consider(plain, raw, at)
     // A brand stands before its model in one word: `DLink-DIR-615`.
-    if (parts.length > 1) consider(parts.slice(1).join(''), raw.slice(raw.search(/[^A-Za-z0-9]/) + 1), at + 0.5)
+    if (parts.length > 1)
+      consider(parts.slice(1).join(''), raw.slice(raw.search(/[^A-Za-z0-9]/) + 1), at + 0.5)
     const next = tokens[at + 1]
     if (next && plain.length < 12) consider(plain + next.plain, `${raw} ${next.raw}`, at + 0.2)
   })

@@ -62,7 +62,11 @@ export class PatternIndex<T> {
     for (let length = Math.min(this.#longest, word.length); length > 0; length--) {
       let best: { pattern: string; value: T } | null = null
       for (const entry of this.#byHead.get(word.slice(0, length)) ?? [])
-        if (fits(entry.pattern, word) && accept(entry.value) && (best?.pattern.length ?? 0) < entry.pattern.length)
+        if (
+          fits(entry.pattern, word) &&
+          accept(entry.value) &&
+          (best?.pattern.length ?? 0) < entry.pattern.length
+        )
           best = entry
       if (best) return best
     }

@@ -112,9 +112,9 @@ export class CoverageCount {
       type: 'coverage',
       segment,
       scan: 'scan',
-      startedAt,
+      startedAt: new Date(startedAt).toISOString(),
       // The wall clock may have been set back meanwhile.
-      endedAt: Math.max(startedAt, endedAt),
+      endedAt: new Date(Math.max(startedAt, endedAt)).toISOString(),
       complete: !isStopped && !this.#failed && attempted === scope.size,
       inScope: scope.size,
       excluded,

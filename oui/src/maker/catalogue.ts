@@ -1,13 +1,13 @@
 /** All makers in one list, each name once. */
-import { CAMERA_MAKERS } from './camera.ts'
-import { COMPONENT_MAKERS } from './component.ts'
-import { COMPUTER_MAKERS } from './computer.ts'
-import { CONSUMER_MAKERS } from './consumer.ts'
+import { CAMERA_MAKERS } from './catalogue/camera.ts'
+import { COMPONENT_MAKERS } from './catalogue/component.ts'
+import { COMPUTER_MAKERS } from './catalogue/computer.ts'
+import { CONSUMER_MAKERS } from './catalogue/consumer.ts'
 import type { MakerEntry } from './entry.ts'
-import { NETWORK_MAKERS } from './network.ts'
-import { PHONE_MAKERS } from './phone.ts'
-import { POWER_MAKERS } from './power.ts'
-import { PRINTER_MAKERS } from './printer.ts'
+import { NETWORK_MAKERS } from './catalogue/network.ts'
+import { PHONE_MAKERS } from './catalogue/phone.ts'
+import { POWER_MAKERS } from './catalogue/power.ts'
+import { PRINTER_MAKERS } from './catalogue/printer.ts'
 
 export const CATALOGUE: readonly MakerEntry[] = [
   ...CAMERA_MAKERS,

@@ -132,7 +132,7 @@ function encodeValue([type, value]: ObjectValue): Buffer {
   else if (type === 'oid') {
     if (value === '') return Buffer.of(TAG.oid, 0)
     writer.writeOID(value)
-  } else writer.writeInt(value, TAG[type])
+  } else writer.writeInt(Number(value), TAG[type])
   return Buffer.from(writer.buffer)
 }
 

@@ -103,7 +103,8 @@ function open(
     async send(frames, frameLength, count) {
       outgoing.layOut(SEND_BATCH, frameLength)
       let sent = 0
-      while (isOpen && sent < count) {
+      if (!isOpen) return 0
+      while (sent < count) {
         const batch = Math.min(SEND_BATCH, count - sent)
         frames.copy(outgoing.slots, 0, sent * frameLength, (sent + batch) * frameLength)
         const accepted = calls.sendmmsg(descriptor, outgoing.headers, batch, 0)
@@ -116,7 +117,8 @@ function open(
     },
     drain(listener) {
       let heard = 0
-      while (isOpen) {
+      if (!isOpen) return 0
+      for (;;) {
         const received = calls.recvmmsg(descriptor, incoming.headers, RECEIVE_BATCH, 0, null)
         for (let index = 0; index < received; index++) listener(incoming.message(index))
         heard += Math.max(0, received)

@@ -1,5 +1,5 @@
 /** Makers of cameras, recorders, door stations and traffic cameras. */
-import { maker } from './entry.ts'
+import { maker } from '../entry.ts'
 
 export const CAMERA_MAKERS = [
   maker('Hikvision', 'CN', 'www.hikvision.com', {

@@ -1,5 +1,5 @@
 /** Makers of home and building devices, and the smart things that appear on office networks. */
-import { maker } from './entry.ts'
+import { maker } from '../entry.ts'
 
 export const CONSUMER_MAKERS = [
   maker('Midea', 'CN', 'www.midea.com', {

@@ -1,5 +1,5 @@
 /** Makers of network gear for organisations: routers, switches, firewalls, wireless. */
-import { maker } from './entry.ts'
+import { maker } from '../entry.ts'
 
 export const NETWORK_MAKERS = [
   maker('Cisco', 'US', 'www.cisco.com', {

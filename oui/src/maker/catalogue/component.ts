@@ -1,5 +1,5 @@
 /** Makers of what is inside: modules, network controllers, and contract makers. Their names leave the maker open. */
-import { maker, type MakerEntry, type Role } from './entry.ts'
+import { maker, type MakerEntry, type Role } from '../entry.ts'
 
 const inside = (role: Role, name: string, country: string, site: string, ...org: string[]): MakerEntry =>
   maker(name, country, site, { role, org, words: [] })

@@ -1,5 +1,5 @@
 /** Makers of printers and scanners. */
-import { maker } from './entry.ts'
+import { maker } from '../entry.ts'
 
 export const PRINTER_MAKERS = [
   maker('Xerox', 'US', 'www.xerox.com', {

@@ -1,5 +1,5 @@
 /** Makers of PCs, servers and storage. */
-import { maker } from './entry.ts'
+import { maker } from '../entry.ts'
 
 export const COMPUTER_MAKERS = [
   maker('Lenovo', 'CN', 'www.lenovo.com', {

@@ -1,5 +1,5 @@
 /** Makers of UPS, PDU, environment sensors and building controls. */
-import { maker } from './entry.ts'
+import { maker } from '../entry.ts'
 
 export const POWER_MAKERS = [
   maker('APC', 'FR', 'www.apc.com', {

@@ -1,5 +1,5 @@
 /** Makers of mobile phones, desk phones, video conferencing and drones. */
-import { maker } from './entry.ts'
+import { maker } from '../entry.ts'
 
 export const PHONE_MAKERS = [
   maker('Samsung', 'KR', 'www.samsung.com', {

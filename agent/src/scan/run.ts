@@ -1,4 +1,5 @@
 /** Runs a segment's probes: sweeps find who lives, then each device is asked; every packet guarded, paced, counted. */
+import { setMaxListeners } from 'node:events'
 import {
   AddressSet,
   errorCode,
@@ -56,6 +57,8 @@ class Scan {
     const { segment, signal, now } = options
     const scope = approvedScope(segment.ranges, segment.exclusions)
     this.#options = options
+    // Every question that is open listens for the end.
+    setMaxListeners(0, signal)
     this.#scope = scope.addresses
     this.#network = guardNetwork(options.network, scope, createPacer(segment.pace, signal), this.#meter)
     this.#count = new CoverageCount({

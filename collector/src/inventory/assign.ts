@@ -6,8 +6,10 @@ import { mergeDevices } from './merge.ts'
 import {
   deviceAtAddress,
   deviceByIdentifier,
+  identifierKinds,
   insertDevice,
   insertIdentifier,
+  lastSeen,
   markPresent,
   placeDevice,
 } from './write.ts'
@@ -51,7 +53,7 @@ export async function assignDevice(db: Db, sighting: Sighting): Promise<number> 
       device !== undefined &&
       agrees &&
       holder.device !== device &&
-      (await isAnonymous(db, holder.device))
+      (await isSame(db, device, holder.device, segment, at))
     )
       device = await mergeDevices(db, device, holder.device, null, at)
     device ??= await createDevice(db, sighting)
@@ -79,12 +81,18 @@ async function createDevice(db: Db, { segment, source, at }: Sighting): Promise<
   return Number(rows[0]?.id)
 }
 
-/** Whether nothing but an address names the device. */
-async function isAnonymous(db: Db, device: number): Promise<boolean> {
-  const row = await db
-    .selectFrom('device_identifier')
-    .select('kind')
-    .where('device', '=', device)
-    .executeTakeFirst()
-  return row === undefined
+/** Probes of one scan ask an address within this time; an address that is leased anew stays empty for longer. */
+const SAME_SCAN_MS = 10 * 60_000
+
+/**
+ * Whether the holder of an address is the device that was just heard there: nothing but the address names it, or it
+ * was heard a moment ago by another probe, and no identifier of one speaks against the other's.
+ */
+async function isSame(db: Db, device: number, holder: number, segment: string, at: string): Promise<boolean> {
+  const kinds = (await identifierKinds(db, { device: holder })).rows.map(({ kind }) => kind)
+  if (kinds.length === 0) return true
+  const seen = (await lastSeen(db, { device: holder, segment })).rows[0]?.last_seen_at
+  if (seen === undefined || Math.abs(Date.parse(at) - Date.parse(seen)) > SAME_SCAN_MS) return false
+  const others = (await identifierKinds(db, { device })).rows.map(({ kind }) => kind)
+  return !kinds.some((kind) => others.includes(kind))
 }

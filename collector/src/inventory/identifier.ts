@@ -33,9 +33,10 @@ export function identifiersOf({ maker, serial, mac, evidence }: IdentifierSource
   if (serialValue !== null) found.push({ kind: 'serial', value: serialValue })
   for (const { kind, value } of evidence) {
     if (typeof value !== 'string') continue
-    if (kind === 'snmp.engineID' && isUniqueEngineId(value))
+    if (kind === 'snmp.engineID' && isUniqueEngineId(value)) {
       found.push({ kind: 'engine-id', value: value.toLowerCase() })
-    else if (kind === 'mac') pushMac(found, parseMac(value))
+      pushMac(found, macInEngineId(value))
+    } else if (kind === 'mac') pushMac(found, parseMac(value))
   }
   pushMac(found, mac)
   const unique = new Map(found.map((identifier) => [`${identifier.kind} ${identifier.value}`, identifier]))
@@ -62,6 +63,14 @@ export function serialIdentifier(maker: string | null, serial: string | null): s
   return `${maker} ${plain}`
 }
 
+/** RFC 3411 5, SnmpEngineID: the format whose octets are a MAC. */
+const MAC_FORMAT = 3
+
+function macInEngineId(hex: string): Mac | null {
+  const octets = Buffer.from(hex, 'hex')
+  return octets[4] === MAC_FORMAT && octets.length === 11 ? parseMac(octets.toString('hex', 5)) : null
+}
+
 /**
  * Whether an engineID (RFC 3411 5, SnmpEngineID) is one device's own: formats 3 (MAC) and 5 (octets), and net-snmp's
  * random 128 (8072), are made for one engine. Formats 1, 2 and 4 carry addresses and administrators' texts, which
@@ -74,7 +83,9 @@ export function isUniqueEngineId(hex: string): boolean {
   const format = octets[4] ?? 0
   const rest = octets.subarray(5)
   if (rest.every((octet) => octet === rest[0])) return false
-  if (format === 3)
-    return rest.length === 6 && isIdentifyingMac(parseMac(rest.toString('hex')) ?? 'ff:ff:ff:ff:ff:ff')
+  if (format === MAC_FORMAT) {
+    const mac = macInEngineId(hex)
+    return mac !== null && isIdentifyingMac(mac)
+  }
   return (format === 5 || format >= 128) && rest.length >= 8
 }

@@ -47,6 +47,18 @@ export const deviceByIdentifier = prepare<{ kind: string; value: string }, { dev
     .where('value', '=', p.value),
 )
 
+export const identifierKinds = prepare<{ device: number }, { kind: string }>((db, p) =>
+  db.selectFrom('device_identifier').select('kind').distinct().where('device', '=', p.device),
+)
+
+export const lastSeen = prepare<{ device: number; segment: string }, { last_seen_at: string }>((db, p) =>
+  db
+    .selectFrom('presence')
+    .select('last_seen_at')
+    .where('device', '=', p.device)
+    .where('segment', '=', p.segment),
+)
+
 export const insertIdentifier = prepare<{ kind: string; value: string; device: number; at: string }, never>(
   (db, p) =>
     db

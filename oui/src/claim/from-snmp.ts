@@ -103,16 +103,27 @@ const UNTRUSTED = /^aricent/i
 const PLACEHOLDER =
   /^(?:n\/?a|none|null|unknown|private|<private>|default|-+|0+|not (?:specified|available).*)$/i
 
-/** Serials and models by the object that carries them; public MIBs of the makers. */
-const SERIAL_OBJECTS = /\.(?:39165\.1\.3|1004849\.2\.1\.1\.1\.4|25461\.2\.1\.2\.1\.3)\.0$/
+/**
+ * Objects whose text is a serial or a firmware version and no model, by the makers' public MIBs: Hikvision
+ * softwVersion, Dahua deviceSN and softwareRevision, Palo Alto panSysSerialNumber and panSysSwVersion.
+ */
+const OBJECT_FIELD: Readonly<Record<string, 'serial' | 'firmware'>> = {
+  '39165.1.3.0': 'firmware',
+  '1004849.2.1.1.1.0': 'firmware',
+  '1004849.2.1.2.4.0': 'serial',
+  '25461.2.1.2.1.1.0': 'firmware',
+  '25461.2.1.2.1.3.0': 'serial',
+}
+const ENTERPRISES = /^\.?1\.3\.6\.1\.4\.1\./
 
 /** A maker's own object: its number names the maker, its text often the model. */
 export function claimScalar(list: ClaimList, value: string, kind: string, oid: string | undefined): void {
   const number = enterpriseIn(oid ?? '')
   if (number !== null) claimEnterprise(list, number, kind, 'snmp', 1.1)
-  if (SERIAL_OBJECTS.test(oid ?? ''))
+  const field = OBJECT_FIELD[(oid ?? '').replace(ENTERPRISES, '')]
+  if (field)
     return list.add({
-      field: 'serial',
+      field,
       value: excerpt(value, 80),
       entry: null,
       tier: 1,

@@ -8,8 +8,11 @@ import { forwardsOf, type FleetDevice } from './devices.ts'
 import type { Fleet } from './fleet.ts'
 import { writeRegister } from './register.ts'
 
-/** The community of the recordings: on loopback it protects nothing. */
-const CREDENTIAL = JSON.stringify({ version: '2c', community: 'public' })
+/** The community of the recordings: on loopback it protects nothing. Old devices speak version 1 only. */
+const CREDENTIALS = [
+  { version: '2c', community: 'public' },
+  { version: '1', community: 'public' },
+]
 
 export interface Stage {
   collector: RunningCollector
@@ -29,7 +32,8 @@ export async function describeOrganisation(stage: Stage): Promise<number> {
   await collector.command(['config', 'apply', file])
   for (const segment of segmentsOf(stage)) {
     await collector.command(['segment', 'approve', segment])
-    await collector.command(['credential', 'add', segment], { input: CREDENTIAL })
+    for (const credential of CREDENTIALS)
+      await collector.command(['credential', 'add', segment], { input: JSON.stringify(credential) })
   }
   return segmentsOf(stage).length
 }

@@ -34,9 +34,13 @@ export function readPortForwards(path: string): PortForwards {
 
 const LOOPBACK = '127.0.0.1'
 
-/** What is sent to an address and port with a forward goes there; what is sent elsewhere finds nobody. */
+/**
+ * What is sent to an address and port with a forward goes there. A device that has forwards, and none for this port,
+ * cannot be reached on it; an address without any finds nobody.
+ */
 export function forwardNetwork(network: Network, forwards: PortForwards): Network {
   const there = new Map(forwards.map(({ address, port, to }) => [`${address} ${port}`, to]))
+  const known = new Set(forwards.map(({ address }) => address))
   const back = new Map(forwards.map(({ address, port, to }) => [to, { address, port }]))
   return {
     interfaces: () => [],
@@ -52,7 +56,7 @@ export function forwardNetwork(network: Network, forwards: PortForwards): Networ
         ...socket,
         async send(data, port, address) {
           const to = there.get(`${address} ${port}`)
-          return to === undefined ? true : socket.send(data, to, LOOPBACK)
+          return to === undefined ? !known.has(address) : socket.send(data, to, LOOPBACK)
         },
         onDatagram: (listener) =>
           socket.onDatagram(({ data, address, port }) => {

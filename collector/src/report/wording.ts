@@ -53,7 +53,7 @@ export const WORDING: Readonly<Record<Language, Wording>> = {
     tabel2Title: (year) =>
       `Tabel 2: Estimat på omkostninger ved udskiftning af kinesisk hardware p.d.d. (${year})`,
     tabel2Columns: ['Produkt', 'Antal', 'Stk. pris (t. kr)', 'I alt (t. kr.)'],
-    tabel2Unit: 'tusind kr. (t. kr.)',
+    tabel2Unit: 'thousand DKK (t. kr.)',
     tabel2Notes: [
       'Kun hardware: uden driftsstop, klargøring af nye pc’er og bortskaffelse.',
       'Forudsætter udskiftning i takt med en levetid på omkring 5 år; udskiftes der før, går restværdien tabt.',

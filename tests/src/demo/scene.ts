@@ -30,21 +30,26 @@ export async function describeOrganisation(stage: Stage): Promise<number> {
   const file = join(directory, 'organisation.yaml')
   writeFileSync(file, stringify(fleet.configuration))
   await collector.command(['config', 'apply', file])
-  for (const segment of segmentsOf(stage)) {
-    await collector.command(['segment', 'approve', segment])
-    for (const credential of CREDENTIALS)
-      await collector.command(['credential', 'add', segment], { input: JSON.stringify(credential) })
-  }
+  await Promise.all(
+    segmentsOf(stage).map(async (segment) => {
+      await collector.command(['segment', 'approve', segment])
+      for (const credential of CREDENTIALS)
+        await collector.command(['credential', 'add', segment], { input: JSON.stringify(credential) })
+    }),
+  )
   return segmentsOf(stage).length
 }
 
 export async function enrolAgents(stage: Stage): Promise<number> {
-  for (const segment of segmentsOf(stage))
-    await enrolAgent(stage.collector, {
-      state: stateOf(stage, segment),
-      segments: [segment],
-      name: `agent-${segment}`,
-    })
+  await Promise.all(
+    segmentsOf(stage).map((segment) =>
+      enrolAgent(stage.collector, {
+        state: stateOf(stage, segment),
+        segments: [segment],
+        name: `agent-${segment}`,
+      }),
+    ),
+  )
   return segmentsOf(stage).length
 }
 

@@ -4,3 +4,5 @@ export { runAgent, type AgentEvent, type AgentOptions } from './schedule/run-age
 export type { ScanSegment } from './schedule/schedule.ts'
 export { readSpoolSummary, type SpoolSummary } from './spool/summary.ts'
 export { openStateDirectory, type StatePaths } from './state/directory.ts'
+export { MessageBatch } from './net/frame/message-batch.ts'
+export { systemCalls, type SystemCalls } from './net/frame/system-call.ts'

@@ -40,6 +40,16 @@ export class MessageBatch {
     this.#stride = length
   }
 
+  /** Lets the message in a slot have its own length; the slots stay where they are. */
+  setLength(index: number, length: number): void {
+    this.#vectors.writeBigUInt64LE(BigInt(length), index * IOV_OCTETS + 8)
+  }
+
+  /** The structures of the messages from this one on. */
+  from(index: number): Buffer {
+    return this.headers.subarray(index * HEADER_OCTETS)
+  }
+
   /** The octets that were received into a slot. */
   message(index: number): Buffer {
     const length = this.headers.readUInt32LE(index * HEADER_OCTETS + MESSAGE_LENGTH_OFFSET)

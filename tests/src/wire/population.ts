@@ -78,10 +78,11 @@ export function crowd({
       const key = datagram.toString('latin1', 0, at) + datagram.toString('latin1', at + 4)
       let template = made.get(key)
       if (template === undefined) {
-        const [reply] = answer(recording, 'snmp', datagram)
-        template = reply
-          ? { reply: Buffer.from(reply), at: reply.indexOf(datagram.subarray(at, at + 4)) }
-          : null
+        const [fresh] = answer(recording, 'snmp', datagram)
+        const replyAt = fresh ? requestIdAt(fresh) : -1
+        // A small number is written in fewer octets: such an answer is no template.
+        if (fresh && replyAt < 0) return [fresh]
+        template = fresh ? { reply: Buffer.from(fresh), at: replyAt } : null
         made.set(key, template)
       }
       if (!template) return []
@@ -92,7 +93,7 @@ export function crowd({
   }
 }
 
-/** Where the four octets of a community question's request-id lie (RFC 1157 4.1); -1 for other questions. */
+/** Where the four octets of a community message's request-id lie (RFC 1157 4.1); -1 for other messages. */
 function requestIdAt(datagram: Buffer): number {
   const valueOf = (at: number): number =>
     at + 2 + ((datagram[at + 1] ?? 0) > 0x80 ? (datagram[at + 1] ?? 0) - 0x80 : 0)
@@ -100,7 +101,7 @@ function requestIdAt(datagram: Buffer): number {
   const community = valueOf(version) + (datagram[version + 1] ?? 0)
   const pdu = valueOf(community) + (datagram[community + 1] ?? 0)
   const id = valueOf(pdu)
-  return datagram[pdu] === 0xa0 && datagram[id] === 0x02 && datagram[id + 1] === 4 ? id + 2 : -1
+  return (datagram[pdu] === 0xa0 || datagram[pdu] === 0xa2) && datagram[id] === 0x02 && datagram[id + 1] === 4 ? id + 2 : -1
 }
 
 /** The same addresses that the crowd's devices have. */

@@ -101,7 +101,9 @@ function requestIdAt(datagram: Buffer): number {
   const community = valueOf(version) + (datagram[version + 1] ?? 0)
   const pdu = valueOf(community) + (datagram[community + 1] ?? 0)
   const id = valueOf(pdu)
-  return (datagram[pdu] === 0xa0 || datagram[pdu] === 0xa2) && datagram[id] === 0x02 && datagram[id + 1] === 4 ? id + 2 : -1
+  return (datagram[pdu] === 0xa0 || datagram[pdu] === 0xa2) && datagram[id] === 0x02 && datagram[id + 1] === 4
+    ? id + 2
+    : -1
 }
 
 /** The same addresses that the crowd's devices have. */

@@ -36,5 +36,3 @@ export function approvedScope(ranges: Iterable<string>, exclusions: Iterable<str
     },
   }
 }
-
-export const isBarredTcpPort = (port: number): boolean => BARRED_TCP.has(port)

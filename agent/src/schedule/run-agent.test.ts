@@ -2,26 +2,17 @@
 import { mkdtempSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
-import {
-  createKeyPair,
-  POLITE_PACE,
-  POLICY_TYPE,
-  sealEnvelope,
-  sealSecret,
-  type Policy,
-  type PolicySegment,
-} from '@ophav/shared'
+import { createKeyPair, POLICY_TYPE, sealEnvelope, sealSecret } from '@ophav/shared'
 import { afterEach, beforeEach, expect, test } from 'vitest'
 import { enrolAgent } from '../enrol/enrol.ts'
 import { loadAgentKeys } from '../enrol/keys.ts'
-import type { ScanEvent } from '../scan/event.ts'
-import { AGENT, coverage, inWords, sighting } from '../spool/spool.testkit.ts'
+import { AGENT, inWords } from '../spool/spool.testkit.ts'
 import { readSpoolSummary } from '../spool/summary.ts'
 import { openStateDirectory, type StatePaths } from '../state/directory.ts'
 import { lockState } from '../state/lock.ts'
 import { TestCollector } from '../uplink/collector.testkit.ts'
+import { endless, policy, segment, twoDevices } from './run-agent.testkit.ts'
 import { runAgent, type AgentEvent, type AgentOptions } from './run-agent.ts'
-import type { ScanSegment } from './schedule.ts'
 
 const TOKEN = 'a-token-that-is-long-enough'
 
@@ -44,41 +35,6 @@ afterEach(async () => {
 
 const enrol = (options: { replace?: boolean; token?: string; collectorFingerprint?: string } = {}) =>
   enrolAgent({ paths, collector: url, token: TOKEN, name: 'test', version: '0', ...options })
-
-const segment = (key: string, intervalSeconds = 3600): PolicySegment => ({
-  key,
-  name: key,
-  ranges: ['10.0.0.0/24'],
-  exclusions: [],
-  pace: POLITE_PACE,
-  probes: ['snmp-sweep'],
-  intervalSeconds,
-})
-
-const policy = (revision: number, segments: PolicySegment[], more: Partial<Policy> = {}): Policy => ({
-  agent: AGENT,
-  revision,
-  issuedAt: new Date().toISOString(),
-  segments,
-  ...more,
-})
-
-/** A scan that sees two devices. */
-const twoDevices: ScanSegment = async function* ({ key }): AsyncGenerator<ScanEvent> {
-  yield { type: 'phase', probe: 'snmp-sweep', title: 'SNMP', attempts: 2 }
-  for (const device of [1, 2]) yield { type: 'result', ...sighting(device, 'a') }
-  yield { type: 'end', coverage: coverage(key) }
-}
-
-/** A scan that waits until it is stopped; one that is `stubborn` does not even then. */
-const endless = (stubborn: boolean): ScanSegment =>
-  async function* (_segment, _credentials, signal): AsyncGenerator<ScanEvent> {
-    yield { type: 'result', ...sighting(1, 'a') }
-    await new Promise<void>((resolve) => {
-      if (!stubborn) signal.addEventListener('abort', () => resolve())
-    })
-    yield { type: 'end', coverage: { ...coverage(_segment.key), complete: false } }
-  }
 
 async function run(options: Partial<AgentOptions> = {}): Promise<AgentEvent[]> {
   const events: AgentEvent[] = []

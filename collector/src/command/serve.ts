@@ -33,7 +33,9 @@ export const serveCommand = (): Command =>
       '\nPages and reports are answered on loopback only; agents anywhere.\nThe first line on standard output is {"ready":true,"url":...}.\n\nExample:\n  ophav-collector serve --listen 10.0.0.10:8480 --data /var/lib/ophav',
     )
     .action(async ({ data, listen, logLevel }: { data: string; listen: Listen; logLevel: string }) => {
-      const { url, close } = await (await import('../server/serve.ts')).serve({ dataDirectory: data, ...listen, logLevel, version: VERSION })
+      const { url, close } = await (
+        await import('../server/serve.ts')
+      ).serve({ dataDirectory: data, ...listen, logLevel, version: VERSION })
       print(JSON.stringify({ ready: true, url, pid: process.pid }))
       const end = () => void close().then(() => process.exit(0))
       process.once('SIGTERM', end)

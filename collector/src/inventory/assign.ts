@@ -93,6 +93,6 @@ async function isSame(db: Db, device: number, holder: number, segment: string, a
   if (kinds.length === 0) return true
   const seen = (await lastSeen(db, { device: holder, segment })).rows[0]?.last_seen_at
   if (seen === undefined || Math.abs(Date.parse(at) - Date.parse(seen)) > SAME_SCAN_MS) return false
-  const others = (await identifierKinds(db, { device })).rows.map(({ kind }) => kind)
-  return !kinds.some((kind) => others.includes(kind))
+  const others = new Set((await identifierKinds(db, { device })).rows.map(({ kind }) => kind))
+  return !kinds.some((kind) => others.has(kind))
 }

@@ -161,11 +161,6 @@ export const ERROR_CODES = {
     en: 'This is no Ed25519 key.',
     da: 'Dette er ikke en Ed25519-nøgle.',
   },
-  'merge.unknown': {
-    status: 404,
-    en: 'There is no such merge, or it has been taken back already.',
-    da: 'Sammenlægningen findes ikke eller er allerede ophævet.',
-  },
   'net.send-failed': {
     status: 500,
     en: 'The system could not send. The detail has its reason.',
@@ -255,11 +250,6 @@ export const ERROR_CODES = {
     status: 403,
     en: 'The address is not in the approved scope; nothing was sent to it.',
     da: 'Adressen er ikke i det godkendte område; intet er sendt til den.',
-  },
-  'scope.too-large': {
-    status: 422,
-    en: 'The range is larger than a /16. Name smaller ones, or say that you mean it with --yes-large.',
-    da: 'Området er større end et /16. Angiv mindre områder, eller bekræft med --yes-large.',
   },
   'secret.file-unreadable': {
     status: 500,

@@ -71,7 +71,15 @@ export async function importRegisters({ collector, fleet, devices, directory }: 
 export async function declareFigures({ collector, fleet }: Stage): Promise<number> {
   for (const { type, administration, count, range, by, note } of fleet.declarations)
     await collector.command([
-      ...['declare', '--type', type, '--administration', administration, '--by', by, '--note', note],
+      'declare',
+      '--type',
+      type,
+      '--administration',
+      administration,
+      '--by',
+      by,
+      '--note',
+      note,
       ...(range === undefined ? ['--count', String(count ?? 0)] : ['--range', range]),
     ])
   return fleet.declarations.length

@@ -79,7 +79,7 @@ function describe({ mdns }: Recording, address: string): Map<string, Known[]> {
     records.set(name, [...(records.get(name) ?? []), record])
   }
   const host = `${mdns.host}.local`
-  const reverse = `${address.split('.').reverse().join('.')}.in-addr.arpa`
+  const reverse = `${address.split('.').toReversed().join('.')}.in-addr.arpa`
   add({ type: 'A', name: host, ttl: HOST_TTL, data: address })
   add({ type: 'PTR', name: reverse, ttl: HOST_TTL, data: host })
   for (const type of new Set(mdns.services.map((service) => service.type)))

@@ -6,6 +6,8 @@ import { join } from 'node:path'
 import { setTimeout as sleep } from 'node:timers/promises'
 import type { Namespace } from '../wire/namespace.ts'
 
+export type DaemonName = 'snmpd' | 'snmpd-v3' | 'avahi' | 'dnsmasq'
+
 export interface RunningDaemon {
   stop: () => Promise<void>
 }
@@ -41,7 +43,7 @@ const SNMPD = {
 }
 
 export async function startDaemon(
-  name: 'snmpd' | 'snmpd-v3' | 'avahi' | 'dnsmasq',
+  name: DaemonName,
   namespace: Namespace,
   address: string,
   directory: string,

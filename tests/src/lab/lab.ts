@@ -42,7 +42,7 @@ export async function startLab(directory: string): Promise<Lab> {
     const tallies: Record<string, SimulatorTally> = {}
     for (const [segment, simulator] of simulators) tallies[segment] = await simulator.stop()
     for (const daemon of daemons.splice(0)) await daemon.stop()
-    for (const namespace of namespaces.splice(0).reverse()) namespace.end()
+    for (const namespace of namespaces.splice(0).toReversed()) namespace.end()
     return tallies
   }
   try {

@@ -1,5 +1,6 @@
 /** The lab's own list: which segments there are, who lives on them, and what an identification has to find. */
 import { loadRecording, type Values } from '../device/recording.ts'
+import type { DaemonName } from './daemon.ts'
 
 export interface LabSegment {
   key: string
@@ -18,9 +19,7 @@ export interface LabDevice {
   maker: string | null
   class: string | null
   /** What stands behind it: a recording that is played, or a program of Debian. */
-  from:
-    | { recording: string; values: Partial<Values> }
-    | { daemon: 'snmpd' | 'snmpd-v3' | 'avahi' | 'dnsmasq' }
+  from: { recording: string; values: Partial<Values> } | { daemon: DaemonName }
 }
 
 export const SEGMENTS: readonly LabSegment[] = [

@@ -24,15 +24,15 @@ const simulator = new Simulator(socket, {
   lossPerMyriad: order.lossPerMyriad ?? 0,
   countsDestinations: order.countsDestinations ?? false,
 })
-let isRunning = true
-process.stdin.on('end', () => (isRunning = false)).resume()
+const stop = new AbortController()
+process.stdin.on('end', () => stop.abort()).resume()
 process.stdout.write(`${JSON.stringify({ ready: true })}\n`)
 
 /** Quiet for so long, the simulator looks less often, and leaves the processor to those it is measured with. */
 const BUSY_MS = 30
 const IDLE_PAUSE_MS = 2
 let busyUntil = 0
-while (isRunning) {
+while (!stop.signal.aborted) {
   const now = performance.now()
   if (simulator.turn() > 0) busyUntil = now + BUSY_MS
   if (now < busyUntil) await setImmediate()

@@ -32,6 +32,7 @@ const question = discoveryQuestion()
 async function ask(address: string, context: ProbeContext): Promise<ProbeResult> {
   const conversation = await pool.open(context.network, address, SNMP_PORT)
   const id = questionId(randomInt(2 ** 32))
+  context.rung('datagrams')
   try {
     const { outcome, answer } = await exchange(conversation, {
       question: stamp(question, id),

@@ -5,7 +5,12 @@ import helmet from '@fastify/helmet'
 import swagger from '@fastify/swagger'
 import swaggerUi from '@fastify/swagger-ui'
 import type { TypeBoxTypeProvider } from '@fastify/type-provider-typebox'
-import fastify, { type FastifyBaseLogger, type FastifyInstance, type RawServerDefault } from 'fastify'
+import fastify, {
+  LogController,
+  type FastifyBaseLogger,
+  type FastifyInstance,
+  type RawServerDefault,
+} from 'fastify'
 import type { IncomingMessage, ServerResponse } from 'node:http'
 import { MAX_BATCH_BYTES, OphavError } from '@ophav/shared'
 import type { CollectorKeys } from '../access/collector-key.ts'
@@ -44,11 +49,16 @@ export async function buildApp(options: AppOptions): Promise<App> {
     logger:
       logLevel === false
         ? false
-        : { level: logLevel, redact: ['req.headers.authorization', 'req.headers.cookie'] },
+        : {
+            level: logLevel,
+            // Standard output is for the line that says where it answers.
+            stream: process.stderr,
+            redact: ['req.headers.authorization', 'req.headers.cookie'],
+          },
     bodyLimit: BODY_LIMIT,
     requestTimeout: REQUEST_TIMEOUT_MS,
     ajv: { customOptions: { removeAdditional: false, coerceTypes: 'array', useDefaults: true } },
-    disableRequestLogging: true,
+    logController: new LogController({ disableRequestLogging: true }),
   }).withTypeProvider<TypeBoxTypeProvider>()
   app.setErrorHandler(answerError)
   app.setNotFoundHandler(answerNotFound)

@@ -114,12 +114,22 @@ function run(command, args) {
   const result = spawnSync(command, args, {
     cwd: root,
     stdio: ['ignore', 2, 2],
+    env: { ...process.env, ...ownHeaders() },
     shell: process.platform === 'win32',
   })
   if (result.status === 0) return
   console.error(`${command} ${args.join(' ')} failed${result.error ? `: ${result.error.message}` : ''}.`)
   rmSync(lock, { recursive: true, force: true })
   process.exit(result.status ?? 1)
+}
+
+/**
+ * Where no ready-made SQLite fits, it is compiled. A Node that came with its headers needs no download of them.
+ */
+function ownHeaders() {
+  const prefix = dirname(dirname(process.execPath))
+  const hasHeaders = existsSync(join(prefix, 'include', 'node', 'node.h'))
+  return hasHeaders && !process.env.npm_config_nodedir ? { npm_config_nodedir: prefix } : {}
 }
 
 function handOver() {

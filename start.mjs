@@ -91,12 +91,17 @@ if (url !== undefined && !isEnding) {
   npm run collector -- segment approve ${SEGMENT} --data ${data}`)
 }
 
-function enrol(url) {
+function enrol(collectorUrl) {
   const ranges = ownRanges().flatMap((range) => ['--range', range])
   const name = `Segmentet ved ${hostname()}`
   run(collectorProgram, ['segment', 'add', SEGMENT, '--name', name, ...ranges, '--data', data], true)
   const token = run(collectorProgram, ['enrol', '--segment', SEGMENT, '--approve', '--data', data])
-  run(agentProgram, ['enrol', '--collector', url, '--token-file', '-', '--state', state], false, token)
+  run(
+    agentProgram,
+    ['enrol', '--collector', collectorUrl, '--token-file', '-', '--state', state],
+    false,
+    token,
+  )
 }
 
 /** @param mayFail whether the thing may be there already */

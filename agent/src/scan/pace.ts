@@ -41,13 +41,21 @@ export interface Pacer {
   take(budget: Budget, count: number, address: string | null): Promise<void> | null
 }
 
-/** @param monotonic milliseconds that no clock change moves */
-export function createPacer(
-  pace: Pace,
-  signal: AbortSignal,
-  monotonic: () => number = () => performance.now(),
-): Pacer {
-  const bucketOf = (rate: number) => (rate > 0 ? new Bucket(rate, monotonic()) : null)
+/** Time as the pacer sees it: no clock change moves it. */
+export interface Clock {
+  /** Milliseconds. */
+  now: () => number
+  /** @throws when the signal fires */
+  wait: (milliseconds: number, signal: AbortSignal) => Promise<void>
+}
+
+const MONOTONIC: Clock = {
+  now: () => performance.now(),
+  wait: (milliseconds, signal) => sleep(milliseconds, undefined, { signal }),
+}
+
+export function createPacer(pace: Pace, signal: AbortSignal, clock: Clock = MONOTONIC): Pacer {
+  const bucketOf = (rate: number) => (rate > 0 ? new Bucket(rate, clock.now()) : null)
   const budgets = {
     sweep: bucketOf(pace.sweepPacketsPerSecond),
     device: bucketOf(pace.devicePacketsPerSecond),
@@ -58,7 +66,7 @@ export function createPacer(
     let bucket = devices.get(address)
     if (!bucket) {
       if (devices.size >= MAX_DEVICES) devices.delete(devices.keys().next().value ?? '')
-      bucket = new Bucket(pace.packetsPerSecondPerDevice, monotonic(), DEVICE_BURST)
+      bucket = new Bucket(pace.packetsPerSecondPerDevice, clock.now(), DEVICE_BURST)
       devices.set(address, bucket)
     }
     return bucket
@@ -66,12 +74,12 @@ export function createPacer(
   return {
     burst: (budget) => Math.max(1, Math.floor(budgets[budget]?.capacity ?? Infinity)),
     take(budget, count, address) {
-      const now = monotonic()
+      const now = clock.now()
       const wait = Math.max(
         budgets[budget]?.take(count, now) ?? 0,
         address === null || budget === 'sweep' ? 0 : (deviceBucket(address)?.take(count, now) ?? 0),
       )
-      return wait > 0 ? sleep(wait, undefined, { signal }) : null
+      return wait > 0 ? clock.wait(wait, signal) : null
     },
   }
 }

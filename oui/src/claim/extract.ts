@@ -137,6 +137,9 @@ const EXTRACT: Readonly<Record<string, Extract>> = {
   'ntp.readvar': banner,
 }
 
+/** Every kind that is read. */
+export const EXTRACT_KINDS: readonly string[] = Object.keys(EXTRACT)
+
 /** Services that one kind of device offers. */
 const SERVICE_CLASS: Readonly<Record<string, readonly [maker: string | null, named: string]>> = {
   '_axis-video._tcp': ['Axis', 'camera'],

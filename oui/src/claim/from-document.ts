@@ -224,7 +224,10 @@ export function resolveNamed(
   const organisation = organisationOf(name)
   if (organisation?.entry) return organisation
   const { brand } = readText(name)
-  return brand && brand.maker.role === 'brand' ? { name: brand.maker.name, entry: brand.maker } : organisation
+  // A firm's own name comes first in it: what stands behind another word is another firm.
+  return brand && brand.at === 0 && brand.maker.role === 'brand'
+    ? { name: brand.maker.name, entry: brand.maker }
+    : organisation
 }
 
 /** Fields in the order in which they stand: of JSON, of XML elements, or of lines. */

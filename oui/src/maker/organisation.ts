@@ -51,14 +51,17 @@ interface Alias {
 
 const aliases = new Map<string, Alias>()
 let longest = 1
-for (const maker of CATALOGUE)
-  for (const name of maker.organisations) {
-    const tokens = plainTokens(name)
-    const key = tokens.join(' ')
-    longest = Math.max(longest, tokens.length)
-    const known = aliases.get(key)
-    if (!known || !known.isOpen) aliases.set(key, { maker, isOpen: name.endsWith('*') })
-  }
+const learn = (maker: MakerEntry, name: string): void => {
+  const tokens = plainTokens(name)
+  const key = tokens.join(' ')
+  longest = Math.max(longest, tokens.length)
+  const known = aliases.get(key)
+  const isOpen = name.endsWith('*') || (known?.maker === maker && known.isOpen)
+  if (!known || known.maker === maker) aliases.set(key, { maker, isOpen })
+}
+// A maker's own name is its own, whoever else has used it.
+for (const maker of CATALOGUE) learn(maker, maker.name)
+for (const maker of CATALOGUE) for (const name of maker.organisations) learn(maker, name)
 
 /**
  * The maker of an organisation's name: by whole names or anchored patterns, the longest first, never by a part of a

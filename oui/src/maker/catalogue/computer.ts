@@ -60,7 +60,7 @@ export const COMPUTER_MAKERS = [
       switch: ['g80##*', 'ne####*', 'rackswitch*', 'g8###*'],
     },
   }),
-  maker('Motorola', 'CN', 'www.motorola.com', {
+  maker('Motorola Mobility', 'CN', 'www.motorola.com', {
     of: 'Lenovo',
     owner: 'Lenovo',
     ownership: [

@@ -13,7 +13,8 @@ export {
 export { AddressSet, parseRange, type Range } from './address/ranges.ts'
 export { ERROR_CODES, type ErrorCode } from './error/codes.ts'
 export { errorCode, OphavError, type ErrorDetail } from './error/error.ts'
-export { Evidence, MAX_EVIDENCE_LENGTH } from './evidence/evidence.ts'
+export { Evidence } from './evidence/evidence.ts'
+export { MAX_EVIDENCE_LENGTH } from './evidence/limit.ts'
 export { printable } from './text/printable.ts'
 export { Envelope, openEnvelope, peekEnvelope, sealEnvelope } from './trust/envelope.ts'
 export {

@@ -2,7 +2,7 @@
 import Table from 'cli-table3'
 import { stringify } from 'csv-stringify/sync'
 import type { Identity } from '@ophav/oui'
-import { printable, type Coverage } from '@ophav/shared'
+import { printable, type Coverage } from '@ophav/shared/value'
 import type { FoundDevice } from './device.ts'
 
 /** The longest cell: a model name is shorter, and a table must stay a table. */

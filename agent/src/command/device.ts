@@ -1,6 +1,6 @@
 /** Groups what a scan saw by device, and says who made each: the technician's view, without a collector. */
 import type { Identity } from '@ophav/oui'
-import { isIdentifyingMac, parseIpv4, type Evidence, type Mac } from '@ophav/shared'
+import { isIdentifyingMac, parseIpv4, type Evidence, type Mac } from '@ophav/shared/value'
 import type { ProbeResult } from '../probe/probe.ts'
 
 export interface FoundDevice {

@@ -1,5 +1,5 @@
 /** `enrol`: makes this machine known to a collector. */
-import { OphavError, printable } from '@ophav/shared'
+import { OphavError, printable } from '@ophav/shared/value'
 import { enrolAgent } from '../enrol/enrol.ts'
 import { openStateDirectory } from '../state/directory.ts'
 import { lockState } from '../state/lock.ts'

@@ -1,6 +1,6 @@
 /** How a command that fails says so: what happened, what to do, and the code; never a stack unless asked. */
 import { inspect } from 'node:util'
-import { ERROR_CODES, errorCode, OphavError, printable, type ErrorCode } from '@ophav/shared'
+import { ERROR_CODES, errorCode, OphavError, printable, type ErrorCode } from '@ophav/shared/value'
 import { EXIT, type ExitCode } from './exit.ts'
 
 /** The longest message: details can hold what another program said. */

@@ -2,7 +2,7 @@
 import { mkdtempSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
-import { OphavError } from '@ophav/shared'
+import { OphavError } from '@ophav/shared/value'
 import { afterEach, beforeEach, expect, test, vi } from 'vitest'
 import { gatherCredentials } from './credential.ts'
 import { reportFailure } from './fail.ts'

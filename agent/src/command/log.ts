@@ -1,5 +1,5 @@
 /** The service's log: one JSON object a line on standard error, from the events that the agent speaks in. */
-import { OphavError } from '@ophav/shared'
+import { OphavError } from '@ophav/shared/value'
 import { pino, type Logger } from 'pino'
 import type { AgentEvent } from '../schedule/run-agent.ts'
 

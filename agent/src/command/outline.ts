@@ -1,5 +1,5 @@
 /** Plain documents as an indented outline for people: every text in it made safe for a terminal. */
-import { printable } from '@ophav/shared'
+import { printable } from '@ophav/shared/value'
 
 /** Deeper than any explanation goes; what has no end stops here. */
 const MAX_DEPTH = 8

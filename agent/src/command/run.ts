@@ -1,5 +1,5 @@
 /** `run`: the service. */
-import { errorCode } from '@ophav/shared'
+import { errorCode } from '@ophav/shared/value'
 import { runAgent, type AgentEvent } from '../schedule/run-agent.ts'
 import { openStateDirectory } from '../state/directory.ts'
 import { EXIT, type ExitCode } from './exit.ts'

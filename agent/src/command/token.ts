@@ -2,7 +2,7 @@
 import { readFileSync } from 'node:fs'
 import { createInterface } from 'node:readline'
 import { Writable } from 'node:stream'
-import { OphavError } from '@ophav/shared'
+import { OphavError } from '@ophav/shared/value'
 
 /** A token is shorter; what is longer is another file. */
 const MAX_TOKEN_LENGTH = 200

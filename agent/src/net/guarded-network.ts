@@ -1,5 +1,5 @@
 /** The guard below every probe: scope, barred ports, pace, and a count of every packet that leaves. */
-import { OphavError } from '@ophav/shared'
+import { OphavError } from '@ophav/shared/value'
 import type { Pacer } from '../scan/pace.ts'
 import type { Scope } from '../scan/scope.ts'
 import type { Network } from './network.ts'

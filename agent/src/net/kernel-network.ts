@@ -1,7 +1,7 @@
 /** The network as the operating system offers it. The only place that opens sockets. */
 import { createSocket } from 'node:dgram'
 import { networkInterfaces } from 'node:os'
-import { OphavError, parseMac } from '@ophav/shared'
+import { OphavError, parseMac } from '@ophav/shared/value'
 import { frameObstacle, openFrameSocket } from './frame/frame-socket.ts'
 import { lookUpMac } from './look-up.ts'
 import { readNeighbours } from './neighbour-table.ts'

@@ -1,5 +1,5 @@
 /** Which addresses lie on a link of this machine. */
-import { parseIpv4, type Range } from '@ophav/shared'
+import { parseIpv4, type Range } from '@ophav/shared/value'
 import type { LocalInterface } from './network.ts'
 
 export interface Link {

@@ -1,6 +1,6 @@
 /** One address by the system's own `ping` and `arp`, through node-arp: the last rung of the ladder. */
 import { getMAC } from 'node-arp'
-import { isPlaceholderMac, parseIpv4, parseMac, type Mac } from '@ophav/shared'
+import { isPlaceholderMac, parseIpv4, parseMac, type Mac } from '@ophav/shared/value'
 import { isOnPath } from './neighbour-table.ts'
 
 /** `ping` gives up on an absent host after about ten seconds at most. */

@@ -3,7 +3,7 @@ import { execFile } from 'node:child_process'
 import { existsSync, readFileSync } from 'node:fs'
 import { delimiter, join } from 'node:path'
 import { promisify } from 'node:util'
-import { isPlaceholderMac, parseIpv4, parseMac } from '@ophav/shared'
+import { isPlaceholderMac, parseIpv4, parseMac } from '@ophav/shared/value'
 import type { Neighbour } from './network.ts'
 
 /** Linux: proc(5), /proc/net/arp. The table is host-global in size and namespace-local in what it shows. */

@@ -2,7 +2,7 @@
 import { createSocket, type Socket } from 'node:dgram'
 import { once } from 'node:events'
 import type { AddressInfo } from 'node:net'
-import { AddressSet, type Mac, type SnmpCredential } from '@ophav/shared'
+import { AddressSet, type Mac, type SnmpCredential } from '@ophav/shared/value'
 import type { Network, UdpSocket } from '../net/network.ts'
 import type { ProbeContext } from './probe.ts'
 

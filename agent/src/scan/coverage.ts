@@ -1,5 +1,5 @@
 /** What a scan tried and what came of it, counted while it runs: the proof of coverage. */
-import { OUTCOMES, parseIpv4, type AddressSet, type Coverage, type Outcome } from '@ophav/shared'
+import { parseIpv4, type AddressSet, type Coverage, type Outcome } from '@ophav/shared/value'
 import type { ProbeResult } from '../probe/probe.ts'
 
 type ProbeCoverage = Coverage['probes'][number]
@@ -100,7 +100,7 @@ export class CoverageCount {
   /** Whom a sweep asked and who said nothing in any way has timed out. */
   endSweep(probe: string): void {
     const row = this.#row(probe)
-    const heard = OUTCOMES.reduce((sum, outcome) => sum + (row.outcomes[outcome] ?? 0), 0)
+    const heard = Object.values(row.outcomes).reduce((sum, count) => sum + count, 0)
     if (row.attempted > heard) this.outcome(probe, 'timed-out', row.attempted - heard)
   }
 

@@ -7,7 +7,7 @@ import {
   type Mac,
   type PolicySegment,
   type SnmpCredential,
-} from '@ophav/shared'
+} from '@ophav/shared/value'
 import PQueue from 'p-queue'
 import { guardNetwork } from '../net/guarded-network.ts'
 import type { Network } from '../net/network.ts'

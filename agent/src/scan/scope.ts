@@ -1,5 +1,5 @@
 /** The approved scope: the one place that says which addresses and ports may get a packet. */
-import { AddressSet, OphavError, parseIpv4 } from '@ophav/shared'
+import { AddressSet, OphavError, parseIpv4 } from '@ophav/shared/value'
 
 /** Line printer daemon (RFC 1179) and raw printing: printers print what they are sent. */
 const BARRED_TCP = new Set([515, 9100, 9101, 9102, 9103, 9104, 9105, 9106, 9107])

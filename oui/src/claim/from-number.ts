@@ -1,5 +1,5 @@
 /** Claims from registered numbers: IEEE prefixes, IANA enterprises, SNMP engine identifiers. */
-import { isPlaceholderMac, parseMac } from '@ophav/shared'
+import { isPlaceholderMac, parseMac } from '@ophav/shared/value'
 import { findEnterprise } from '../enterprise/lookup.ts'
 import { overrideOf } from '../enterprise/override.ts'
 import type { MakerEntry } from '../maker/entry.ts'

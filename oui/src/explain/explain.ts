@@ -1,5 +1,5 @@
 /** What one text says about a maker: every claim with its weight, and the conclusion. */
-import { parseMac, type Evidence } from '@ophav/shared'
+import { parseMac, type Evidence } from '@ophav/shared/value'
 import { extractClaims } from '../claim/extract.ts'
 import { conclude } from '../identify/identify.ts'
 

@@ -1,11 +1,6 @@
 /** Evidence: one raw fact that a device said about itself, named by the protocol field it came from. */
 import { Type, type Static } from 'typebox'
-
-/**
- * The longest evidence value that is kept, in characters. Device documents (UPnP, ISAPI) stay well
- * below it; what is longer is cut by the probe, never refused, so that the rest of the reply counts.
- */
-export const MAX_EVIDENCE_LENGTH = 16_384
+import { MAX_EVIDENCE_LENGTH } from './limit.ts'
 
 /** `snmp.entity`: the root chassis of ENTITY-MIB (RFC 6933). */
 const EntityValue = Type.Object(

@@ -1,6 +1,13 @@
 /** One sweep at full speed, as a whole program: `sweep arp|snmp-sweep RANGE`; prints an address and a MAC a line. */
-import { kernelNetwork, PROBES, scanSegment } from '@ophav/agent'
-import { FULL_PACE } from '@ophav/shared'
+import { kernelNetwork, PROBES, scanSegment } from '@ophav/agent/engine'
+
+/** Without limits: what `FULL_PACE` is, without loading what it stands beside. */
+const FULL = {
+  sweepPacketsPerSecond: 0,
+  devicePacketsPerSecond: 0,
+  packetsPerSecondPerDevice: 0,
+  concurrentDevices: 64,
+}
 
 const [probe = '', range = ''] = process.argv.slice(2)
 const lines: string[] = []
@@ -10,7 +17,7 @@ for await (const event of scanSegment({
     name: 'bench',
     ranges: [range],
     exclusions: [],
-    pace: FULL_PACE,
+    pace: FULL,
     probes: [probe],
     intervalSeconds: 3600,
   },

@@ -1,6 +1,6 @@
 /** Raw frames on one interface: AF_PACKET (packet(7)), many frames in one system call. */
 import { networkInterfaces } from 'node:os'
-import { OphavError, parseIpv4, parseMac } from '@ophav/shared'
+import { OphavError, parseIpv4, parseMac } from '@ophav/shared/value'
 import type { FrameSocket } from '../network.ts'
 import { MessageBatch } from './message-batch.ts'
 import {

@@ -1,6 +1,6 @@
 /** The rungs below frames: the kernel asks with ARP before it sends a datagram, and keeps the answer in its table. */
 import { setTimeout as sleep } from 'node:timers/promises'
-import { formatIpv4, parseIpv4 } from '@ophav/shared'
+import { formatIpv4, parseIpv4 } from '@ophav/shared/value'
 import PQueue from 'p-queue'
 import { shuffled } from '../../scan/random-order.ts'
 import type { ProbeContext, ProbeResult } from '../probe.ts'

@@ -1,5 +1,5 @@
 /** Finds every host on this machine's links: no IPv4 device can stay silent to ARP and still be reached. */
-import { AddressSet, formatIpv4 } from '@ophav/shared'
+import { AddressSet, formatIpv4 } from '@ophav/shared/value'
 import { linksOf, type Link } from '../../net/link.ts'
 import type { ProbeContext, ProbeResult, SweepProbe } from '../probe.ts'
 import { PASSES, sweepFrames } from './frame-sweep.ts'

@@ -1,5 +1,5 @@
 /** Who has been seen on a link: each address with each MAC that claims it, once. */
-import { formatIpv4, isPlaceholderMac, parseMac } from '@ophav/shared'
+import { formatIpv4, isPlaceholderMac, parseMac } from '@ophav/shared/value'
 import type { ProbeResult } from '../probe.ts'
 
 /** Claims to one address beyond these say nothing new: somebody floods the segment. */

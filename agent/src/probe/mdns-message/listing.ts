@@ -1,5 +1,5 @@
 /** What one device says of its services (RFC 6763), and what is still to be asked of it. */
-import { isPlaceholderMac, MAX_EVIDENCE_LENGTH, parseMac, type Evidence } from '@ophav/shared'
+import { isPlaceholderMac, MAX_EVIDENCE_LENGTH, parseMac, type Evidence } from '@ophav/shared/value'
 import type { Ask, Record } from './message.ts'
 
 /** RFC 6763 9: lists the service types of a network. */

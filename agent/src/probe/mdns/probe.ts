@@ -1,5 +1,5 @@
 /** Calls out to everybody on this machine's links, and hears what services they offer. */
-import { errorCode, parseIpv4 } from '@ophav/shared'
+import { errorCode, parseIpv4 } from '@ophav/shared/value'
 import { isOnLink, linksOf, type Link } from '../../net/link.ts'
 import type { UdpSocket } from '../../net/network.ts'
 import { pause } from '../exchange.ts'

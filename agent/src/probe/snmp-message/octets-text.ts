@@ -1,6 +1,6 @@
 /** Octet strings as evidence: raw text, as far as octets are text. */
 import { isUtf8 } from 'node:buffer'
-import { MAX_EVIDENCE_LENGTH } from '@ophav/shared'
+import { MAX_EVIDENCE_LENGTH } from '@ophav/shared/value'
 
 /**
  * DisplayString is ASCII (RFC 2579) and SnmpAdminString UTF-8 (RFC 3411); old devices write Latin-1 into both.

@@ -1,5 +1,5 @@
 /** Reads what comes back: matches each datagram with the question that was asked, and says what it means. */
-import { parseIpv4, type Evidence, type Outcome } from '@ophav/shared'
+import { parseIpv4, type Evidence, type Outcome } from '@ophav/shared/value'
 import type { Datagram } from '../../net/network.ts'
 import type { ProbeResult } from '../probe.ts'
 import { readOid, TAG } from '../snmp-message/ber.ts'

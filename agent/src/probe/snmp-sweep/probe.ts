@@ -1,7 +1,7 @@
 /** Finds who speaks SNMP: one socket, one small question to every address, two passes. */
 import { randomInt } from 'node:crypto'
 import { setTimeout as sleep } from 'node:timers/promises'
-import { errorCode } from '@ophav/shared'
+import { errorCode } from '@ophav/shared/value'
 import type { FrameSocket, Network, UdpSocket } from '../../net/network.ts'
 import type { ProbeContext, ProbeResult, SweepProbe } from '../probe.ts'
 import type { Question } from '../snmp-message/question.ts'

@@ -1,6 +1,6 @@
 /** Sends one question to many targets: as frames where their MAC is known, else as datagrams. */
 import { setTimeout as sleep } from 'node:timers/promises'
-import { formatIpv4, type Mac } from '@ophav/shared'
+import { formatIpv4, type Mac } from '@ophav/shared/value'
 import type { FrameSocket, UdpSocket } from '../../net/network.ts'
 import { stamp, type Question } from '../snmp-message/question.ts'
 import type { Targets } from './target.ts'

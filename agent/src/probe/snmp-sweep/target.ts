@@ -1,5 +1,5 @@
 /** Whom the sweep asks, in random order, and who has answered. */
-import { AddressSet, parseIpv4, type Mac } from '@ophav/shared'
+import { AddressSet, parseIpv4, type Mac } from '@ophav/shared/value'
 import { isOnLink, linksOf } from '../../net/link.ts'
 import { randomNumbers, shuffled } from '../../scan/random-order.ts'
 import type { ProbeContext } from '../probe.ts'

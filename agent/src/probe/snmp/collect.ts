@@ -1,5 +1,5 @@
 /** Asks a device for everything that says who made it, and turns the answers into evidence. */
-import { formatMac, isIdentifyingMac, type Evidence } from '@ophav/shared'
+import { formatMac, isIdentifyingMac, type Evidence } from '@ophav/shared/value'
 import { cutText, octetsToText } from '../snmp-message/octets-text.ts'
 import { ENTITY, HR_DEVICE_DESCR, IF_PHYS_ADDRESS, SCALAR_OBJECTS, SYSTEM_OBJECTS } from './object.ts'
 import { isSpoiled } from './outcome.ts'

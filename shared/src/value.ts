@@ -1,0 +1,20 @@
+/**
+ * @ophav/shared/value: addresses, errors and texts without the schemas. Programs that scan start with these alone, in a
+ * few milliseconds; the types of everything are here as well, since they cost nothing.
+ */
+export { formatIpv4, parseIpv4 } from './address/ipv4.ts'
+export {
+  formatMac,
+  isIdentifyingMac,
+  isLocallyAdministeredMac,
+  isMulticastMac,
+  isPlaceholderMac,
+  isVirtualRouterMac,
+  parseMac,
+} from './address/mac.ts'
+export { AddressSet, parseRange } from './address/ranges.ts'
+export { ERROR_CODES } from './error/codes.ts'
+export { errorCode, OphavError } from './error/error.ts'
+export { MAX_EVIDENCE_LENGTH } from './evidence/limit.ts'
+export { printable } from './text/printable.ts'
+export type * from './index.ts'

@@ -204,6 +204,22 @@ export function sourcesPage(report: SourceReport, language: Language): Html {
     </table>`
 }
 
+/** Words of the product that people read; an organisation's own purposes stand as they are. */
+const PURPOSE: Readonly<Record<string, string>> = {
+  camera: 'kameraer',
+  traffic: 'trafik',
+  office: 'kontor',
+  education: 'undervisning',
+  server: 'servere',
+}
+const STATUS: Readonly<Record<string, string>> = {
+  proposed: 'foreslået',
+  approved: 'godkendt',
+  retired: 'afsluttet',
+}
+const named = (words: Readonly<Record<string, string>>, word: string, language: Language): string =>
+  language === 'da' ? (words[word] ?? word) : word
+
 export function overviewPage({ segments, devices, agents }: Overview, language: Language): Html {
   const head =
     language === 'da'
@@ -229,8 +245,8 @@ export function overviewPage({ segments, devices, agents }: Overview, language: 
           (segment) =>
             html`<tr>
               <th scope="row">${segment.name}</th>
-              <td>${segment.purpose}</td>
-              <td>${segment.status}</td>
+              <td>${named(PURPOSE, segment.purpose, language)}</td>
+              <td>${named(STATUS, segment.status, language)}</td>
               <td class="number">${formatNumber(segment.devices, language)}</td>
               <td>
                 ${segment.scannedAt === null ? say(language, 'aldrig', 'never') : formatTime(segment.scannedAt, language)}

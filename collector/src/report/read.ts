@@ -9,7 +9,7 @@ import type { Db } from '../store/open.ts'
 import { compileTabel1 } from './compile-tabel1.ts'
 import { compileTabel2 } from './compile-tabel2.ts'
 import type { SourceReport, Tabel1, Tabel2 } from './document.ts'
-import { formatTime, WORDING, type Language } from './wording.ts'
+import { formatNumber, formatTime, WORDING, type Language } from './wording.ts'
 
 /** A segment that was last scanned longer ago than this is named under the table. */
 const STALE_SCAN_MS = 30 * 86_400_000
@@ -96,8 +96,23 @@ async function readDataGaps(db: Db, language: Language, now: Date): Promise<stri
       gaps.push(words.incompleteScan(segment.name, formatTime(last.ended_at, language)))
     else if (now.getTime() - Date.parse(last.ended_at) > STALE_SCAN_MS)
       gaps.push(words.staleScan(segment.name, formatTime(last.ended_at, language)))
+    const nameless = await countNameless(db, segment.key)
+    if (nameless > 0) gaps.push(words.unidentified(formatNumber(nameless, language), segment.name))
   }
   const { ownership, stale } = dataDates(now)
   if (stale) gaps.push(words.staleData(ownership))
   return gaps
+}
+
+/** What stands on a segment and has no maker: a count of the known would hide it. */
+async function countNameless(db: Db, segment: string): Promise<number> {
+  const { count } = await db
+    .selectFrom('device')
+    .select((e) => e.fn.countAll().as('count'))
+    .where('segment', '=', segment)
+    .where('discovered', '=', 1)
+    .where('maker', 'is', null)
+    .where('merged_into', 'is', null)
+    .executeTakeFirstOrThrow()
+  return Number(count)
 }

@@ -42,6 +42,8 @@ interface Wording {
   neverScanned: (segment: string) => string
   staleScan: (segment: string, at: string) => string
   staleData: (date: string) => string
+  /** Devices that agents found on critical segments, and nobody could name. */
+  unidentified: (count: string, segment: string) => string
   noPrice: (label: string) => string
 }
 
@@ -69,6 +71,8 @@ export const WORDING: Readonly<Record<Language, Wording>> = {
     incompleteScan: (segment, at) => `Seneste scanning af ${segment} (${at}) er ikke fuldstændig.`,
     neverScanned: (segment) => `${segment} er aldrig scannet.`,
     staleScan: (segment, at) => `${segment} er sidst scannet ${at}.`,
+    unidentified: (count, segment) =>
+      `${count} fundne enheder på ${segment} har ukendt fabrikat og er ikke talt med.`,
     staleData: (date) => `Viden om fabrikater er fra ${date} og mere end et år gammel.`,
     noPrice: (label) => `Der er ingen pris for ${label}; rækken indgår ikke i summen.`,
   },
@@ -94,6 +98,8 @@ export const WORDING: Readonly<Record<Language, Wording>> = {
     incompleteScan: (segment, at) => `The latest scan of ${segment} (${at}) is not complete.`,
     neverScanned: (segment) => `${segment} has never been scanned.`,
     staleScan: (segment, at) => `${segment} was last scanned ${at}.`,
+    unidentified: (count, segment) =>
+      `${count} devices found on ${segment} are of unknown make and are not counted.`,
     staleData: (date) => `The knowledge of makers is from ${date}, more than a year old.`,
     noPrice: (label) => `There is no price for ${label}; the row is not in the sum.`,
   },

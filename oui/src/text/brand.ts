@@ -61,6 +61,22 @@ const isLettered = (pattern: string): boolean => /[a-z]/.test(/^[a-z0-9]*/.exec(
  * @param isModel whether the text is a model's name, so that short patterns count without the maker's name
  */
 export function readText(text: string, isModel = false): TextReading {
+  if (text.length > MAX_REMEMBERED_LENGTH) return read(text, isModel)
+  const key = isModel ? `m${text}` : `t${text}`
+  const known = remembered.get(key)
+  if (known) return known
+  const reading = read(text, isModel)
+  if (remembered.size >= MAX_REMEMBERED) remembered.clear()
+  remembered.set(key, reading)
+  return reading
+}
+
+/** Devices of one model and firmware say the same; a hundred thousand are read as quickly as a hundred. */
+const remembered = new Map<string, TextReading>()
+const MAX_REMEMBERED = 4_096
+const MAX_REMEMBERED_LENGTH = 400
+
+function read(text: string, isModel: boolean): TextReading {
   const tokens = tokenize(text)
   const brand = findBrand(tokens)
   return {

@@ -43,10 +43,20 @@ export function fits(pattern: string, word: string): boolean {
   return true
 }
 
+interface Entry<T> {
+  pattern: string
+  value: T
+}
+
+/** Words repeat: a fleet has few models. What is remembered is thrown away when it grows beyond this. */
+const MAX_REMEMBERED = 20_000
+
 /** Patterns by their literal head, so that a word is compared with the few that can fit. */
 export class PatternIndex<T> {
-  readonly #byHead = new Map<string, { pattern: string; value: T }[]>()
-  #longest = 0
+  readonly #byHead = new Map<string, Entry<T>[]>()
+  /** By the first two characters of heads, the lengths that heads have: most words begin like none. */
+  readonly #lengths = new Map<string, number[]>()
+  readonly #remembered = new Map<string, readonly Entry<T>[]>()
 
   add(pattern: string, value: T): void {
     const head = /^[a-z0-9]*/.exec(pattern)?.[0] ?? ''
@@ -54,22 +64,35 @@ export class PatternIndex<T> {
     const list = this.#byHead.get(head) ?? []
     this.#byHead.set(head, list)
     list.push({ pattern, value })
-    this.#longest = Math.max(this.#longest, head.length)
+    const start = head.slice(0, 2)
+    const lengths = this.#lengths.get(start) ?? []
+    if (!lengths.includes(head.length))
+      this.#lengths.set(
+        start,
+        [...lengths, head.length].sort((a, b) => b - a),
+      )
   }
 
   /** The most specific pattern that fits: the longest head, then the longest pattern. */
-  find(word: string, accept: (value: T) => boolean = () => true): { pattern: string; value: T } | null {
-    for (let length = Math.min(this.#longest, word.length); length > 0; length--) {
-      let best: { pattern: string; value: T } | null = null
-      for (const entry of this.#byHead.get(word.slice(0, length)) ?? [])
-        if (
-          fits(entry.pattern, word) &&
-          accept(entry.value) &&
-          (best?.pattern.length ?? 0) < entry.pattern.length
+  find(word: string, accept: (value: T) => boolean = () => true): Entry<T> | null {
+    return this.#fitting(word).find(({ value }) => accept(value)) ?? null
+  }
+
+  /** All that fit, the most specific first. */
+  #fitting(word: string): readonly Entry<T>[] {
+    const known = this.#remembered.get(word)
+    if (known) return known
+    const found: Entry<T>[] = []
+    for (const start of [word.slice(0, 2), word.slice(0, 1)])
+      for (const length of this.#lengths.get(start) ?? []) {
+        if (length > word.length) continue
+        const fitting = (this.#byHead.get(word.slice(0, length)) ?? []).filter(({ pattern }) =>
+          fits(pattern, word),
         )
-          best = entry
-      if (best) return best
-    }
-    return null
+        found.push(...fitting.sort((a, b) => b.pattern.length - a.pattern.length))
+      }
+    if (this.#remembered.size >= MAX_REMEMBERED) this.#remembered.clear()
+    this.#remembered.set(word, found)
+    return found
   }
 }

@@ -59,7 +59,9 @@ export function claimEntity(list: ClaimList, value: unknown, kind: string): void
   const mfg = field('mfg')
   const model = field('model')
   const found = mfg === '' || UNTRUSTED.test(mfg) || PLACEHOLDER.test(mfg) ? null : resolveNamed(mfg)
-  if (found && (found.entry === null || found.entry.role === 'brand'))
+  // Some firmware repeats a serial or a model where the maker belongs: an unknown name with a digit is none.
+  const isName = found !== null && (found.entry === null ? !/\d/.test(mfg) : found.entry.role === 'brand')
+  if (found && isName)
     list.add({
       field: 'maker',
       value: found.name,
@@ -132,6 +134,5 @@ export function claimScalar(list: ClaimList, value: string, kind: string, oid: s
       kind,
       text: `${kind} ${oid} "${excerpt(value)}"`,
     })
-  if (/[a-z]/i.test(value))
-    claimText(list, value, { kind, group: 'snmp', tier: 3, weight: 0.75, isModel: true })
+  if (/[a-z]/i.test(value)) claimText(list, value, { kind, group: 'snmp', tier: 3, weight: 0.75 })
 }

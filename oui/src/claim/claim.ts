@@ -1,4 +1,5 @@
 /** What one piece of evidence says about one property of a device, and how much that weighs. */
+import type { Knowledge } from '../knowledge/knowledge.ts'
 import type { MakerEntry } from '../maker/entry.ts'
 
 export type Field =
@@ -41,6 +42,12 @@ export interface Claim {
 /** Collects the claims of one device. */
 export class ClaimList {
   readonly claims: Claim[] = []
+  /** What the evidence is read with. */
+  readonly knowledge: Knowledge
+
+  constructor(knowledge: Knowledge) {
+    this.knowledge = knowledge
+  }
 
   add(claim: Claim): void {
     if (claim.value !== '') this.claims.push(claim)

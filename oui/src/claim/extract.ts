@@ -1,8 +1,10 @@
 /** From evidence to claims: which kind is read in which way. A kind that nobody knows says nothing. */
 import type { Evidence } from '@ophav/shared'
 import { excerpt, type Claim, ClaimList, type Group, type Tier } from './claim.ts'
+import type { Knowledge } from '../knowledge/knowledge.ts'
 import { claimDocument, resolveNamed } from './from-document.ts'
-import { claimEngineId, claimEnterprise, claimMac, enterpriseIn } from './from-number.ts'
+import { claimFingerprint } from './from-fingerprint.ts'
+import { claimEngineId, claimMac, claimObject, objectBelowEnterprises } from './from-number.ts'
 import { claimText, type TextSource } from './from-text.ts'
 import { claimDescription, claimEntity, claimScalar } from './from-snmp.ts'
 import { claimAppleModel, claimOnvifScopes, claimSubject } from './from-protocol.ts'
@@ -39,7 +41,12 @@ const plainField =
 /** A name that people gave: it may tell the maker, and may be a joke. */
 const hostname: Extract = (list, value, kind) => {
   plainField('name', 'discovery', 0.5)(list, value, kind, undefined)
-  const reading = claimText(new ClaimList(), value, { kind, group: 'banner', tier: 5, weight: 0.3 })
+  const reading = claimText(new ClaimList(list.knowledge), value, {
+    kind,
+    group: 'banner',
+    tier: 5,
+    weight: 0.3,
+  })
   if (reading.brand && reading.brand.maker.role === 'brand')
     list.add({
       field: 'maker',
@@ -54,7 +61,7 @@ const hostname: Extract = (list, value, kind) => {
 }
 
 const registerMaker: Extract = (list, value, kind) => {
-  const found = resolveNamed(value)
+  const found = resolveNamed(list.knowledge, value)
   if (found)
     list.add({
       field: 'maker',
@@ -92,8 +99,8 @@ const EXTRACT: Readonly<Record<string, Extract>> = {
   'register.class': registerClass,
   'snmp.sysDescr': claimDescription,
   'snmp.sysObjectID': (list, value, kind) => {
-    const number = enterpriseIn(value)
-    if (number !== null) claimEnterprise(list, number, kind, 'snmp')
+    const object = objectBelowEnterprises(value)
+    if (object !== null) claimObject(list, object, { kind, group: 'snmp', factor: 1, isProduct: true })
   },
   'snmp.engineID': (list, value, kind) => claimEngineId(list, value, kind),
   'snmp.sysName': hostname,
@@ -165,12 +172,27 @@ function claimService(list: ClaimList, value: string, kind: string): void {
 }
 
 /** Never throws, whatever the octets: what cannot be read claims nothing. */
-export function extractClaims(evidence: readonly Evidence[]): Claim[] {
-  const list = new ClaimList()
+export function extractClaims(evidence: readonly Evidence[], knowledge: Knowledge): Claim[] {
+  const list = new ClaimList(knowledge)
   for (const { kind, value, oid } of evidence) {
     if (kind === 'snmp.entity') claimEntity(list, value, kind)
-    else if (Object.hasOwn(EXTRACT, kind) && (typeof value === 'string' || typeof value === 'number'))
-      EXTRACT[kind]?.(list, String(value).slice(0, MAX_LENGTH), kind, oid)
+    else if (typeof value === 'string' || typeof value === 'number')
+      extractText(list, kind, String(value).slice(0, MAX_LENGTH), oid)
   }
   return list.claims
+}
+
+/** What a whole text proves goes before what its words suggest; the words still tell what the fingerprint leaves open. */
+function extractText(list: ClaimList, kind: string, text: string, oid: string | undefined): void {
+  const extract = Object.hasOwn(EXTRACT, kind) ? EXTRACT[kind] : undefined
+  const hit = list.knowledge.fingerprints.find(kind, text)
+  if (!hit) return extract?.(list, text, kind, oid)
+  const from = list.claims.length
+  claimFingerprint(list, hit, kind)
+  if (hit.fingerprint.software) return
+  const said = new Set(list.claims.slice(from).map(({ field }) => field))
+  if (said.has('maker')) said.add('component')
+  const words = new ClaimList(list.knowledge)
+  extract?.(words, text, kind, oid)
+  list.claims.push(...words.claims.filter(({ field }) => !said.has(field)))
 }

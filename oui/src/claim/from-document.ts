@@ -1,10 +1,9 @@
 /** Claims from documents that devices give of themselves: XML, JSON and `key: value` lines. */
-import { findMaker } from '../maker/catalogue.ts'
-import { readText } from '../text/brand.ts'
+import type { Knowledge, Organisation } from '../knowledge/knowledge.ts'
 import { classInWords } from '../text/class-word.ts'
 import { tokenize } from '../text/token.ts'
 import { excerpt, type ClaimList, type Group, type Tier } from './claim.ts'
-import { claimMac, organisationOf } from './from-number.ts'
+import { claimMac } from './from-number.ts'
 import { claimText } from './from-text.ts'
 
 /** What a field of a document means, by its name in small letters. */
@@ -80,7 +79,7 @@ export interface DocumentSource {
 
 export function claimDocument(list: ClaimList, text: string, source: DocumentSource): void {
   const { kind, group, tier, weight } = source
-  const platform = source.platform === undefined ? undefined : findMaker(source.platform)
+  const platform = source.platform === undefined ? undefined : list.knowledge.findMaker(source.platform)
   if (platform)
     list.add({
       field: 'maker',
@@ -101,7 +100,7 @@ export function claimDocument(list: ClaimList, text: string, source: DocumentSou
     const reason = `${kind}: ${name} is "${excerpt(value)}"`
     if (meaning === 'maker') {
       makerName ||= value
-      const found = resolveNamed(value)
+      const found = resolveNamed(list.knowledge, value)
       if (found)
         list.add({
           field: platform ? 'brand' : 'maker',
@@ -218,12 +217,11 @@ const isPlaceholder = (value: string): boolean =>
     value,
   )
 
-export function resolveNamed(
-  name: string,
-): { name: string; entry: import('../maker/entry.ts').MakerEntry | null } | null {
-  const organisation = organisationOf(name)
+/** Who is meant where a document or a register names a maker. */
+export function resolveNamed(knowledge: Knowledge, name: string): Organisation | null {
+  const organisation = knowledge.organisation(name)
   if (organisation?.entry) return organisation
-  const { brand } = readText(name)
+  const { brand } = knowledge.reader.read(name)
   // A firm's own name comes first in it: what stands behind another word is another firm.
   return brand && brand.at === 0 && brand.maker.role === 'brand'
     ? { name: brand.maker.name, entry: brand.maker }

@@ -1,30 +1,9 @@
 /** Claims from registered numbers: IEEE prefixes, IANA enterprises, SNMP engine identifiers. */
 import { isPlaceholderMac, parseMac } from '@ophav/shared/value'
 import { findEnterprise } from '../enterprise/lookup.ts'
-import { overrideOf } from '../enterprise/override.ts'
-import type { MakerEntry } from '../maker/entry.ts'
-import { ordinaryName, resolveOrganisation } from '../maker/organisation.ts'
+import type { Organisation } from '../knowledge/knowledge.ts'
 import { findRegistration } from '../prefix/lookup.ts'
 import type { ClaimList, Group } from './claim.ts'
-
-export interface Organisation {
-  name: string
-  entry: MakerEntry | null
-}
-
-/** Names resolve once: a scan meets the same few hundred organisations again and again. */
-const resolved = new Map<string, Organisation | null>()
-const MAX_RESOLVED = 65_536
-
-export function organisationOf(name: string): Organisation | null {
-  const known = resolved.get(name)
-  if (known !== undefined) return known
-  const entry = resolveOrganisation(name)
-  const ordinary = entry?.name ?? ordinaryName(name)
-  const organisation = ordinary === null ? null : { name: ordinary, entry }
-  if (resolved.size < MAX_RESOLVED) resolved.set(name, organisation)
-  return organisation
-}
 
 /** Bit 1 of the first octet: assigned by whoever runs the network, so by nobody who made anything (IEEE 802). */
 const LOCALLY_ADMINISTERED = 0x02
@@ -40,7 +19,7 @@ export function claimMac(list: ClaimList, text: string, kind: string): void {
   const first = Number.parseInt(mac.slice(0, 2), 16)
   if ((first & (LOCALLY_ADMINISTERED | GROUP_ADDRESS)) !== 0) return
   const registration = findRegistration(Number.parseInt(mac.replaceAll(':', ''), 16))
-  const organisation = registration && organisationOf(registration.organisation)
+  const organisation = registration && list.knowledge.organisation(registration.organisation)
   if (!registration || !organisation) return
   const { name, entry } = organisation
   const prefix = `${mac.slice(0, registration.bits === 24 ? 8 : registration.bits === 28 ? 10 : 13)}/${registration.bits}`
@@ -73,32 +52,38 @@ export function claimMac(list: ClaimList, text: string, kind: string): void {
 }
 
 /** `1.3.6.1.4.1`, iso.org.dod.internet.private.enterprises. */
-const ENTERPRISES = /^\.?1\.3\.6\.1\.4\.1\.(\d{1,10})(?:\.|$)/
+const ENTERPRISES = /^\.?1\.3\.6\.1\.4\.1\.(\d{1,10}(?:\.\d{1,10}){0,120})/
 
-export const enterpriseIn = (oid: string): number | null => {
-  const number = ENTERPRISES.exec(oid.trim())?.[1]
-  return number === undefined ? null : Number(number)
-}
+/** @returns what stands below `1.3.6.1.4.1`, as `9.1.516`; null for another branch */
+export const objectBelowEnterprises = (oid: string): string | null =>
+  ENTERPRISES.exec(oid.trim())?.[1] ?? null
 
 const KNOWN_ENTERPRISE = 0.7
 const UNKNOWN_ENTERPRISE = 0.58
+/** A maker's own product numbers. */
+const CLASS_BY_SUBTREE = 0.85
 
-/** @param weightFactor below 1 where the number says less: an engine may be a library's */
-export function claimEnterprise(
-  list: ClaimList,
-  number: number,
-  kind: string,
-  group: Group,
-  weightFactor = 1,
-): void {
-  const override = overrideOf(number)
-  if (override === 'software') return
+export interface NumberSource {
+  kind: string
+  group: Group
+  /** Below 1 where the number says less: an engine may be a library's. */
+  factor: number
+  /** Whether the object identifies the device itself, and with it the kind of device. */
+  isProduct: boolean
+}
+
+/** @param object below `1.3.6.1.4.1` */
+export function claimObject(list: ClaimList, object: string, source: NumberSource): void {
+  const { kind, group, factor, isProduct } = source
+  const meaning = list.knowledge.objects.find(object)
+  if (meaning === 'software') return
+  const number = Number(object.split('.', 1)[0])
   const registered = findEnterprise(number)
-  const organisation: Organisation | null = override
-    ? { name: override.name, entry: override }
+  const organisation: Organisation | null = meaning
+    ? { name: meaning.maker.name, entry: meaning.maker }
     : registered === null
       ? null
-      : organisationOf(withoutAddress(registered))
+      : list.knowledge.organisation(withoutAddress(registered))
   if (!organisation) return
   const { name, entry } = organisation
   if (entry && entry.role !== 'brand') {
@@ -115,18 +100,30 @@ export function claimEnterprise(
       })
     return
   }
+  const isSubtree = meaning !== null && meaning.subtree.includes('.')
   list.add({
     field: 'maker',
     value: name,
     entry,
-    tier: 4,
+    tier: isSubtree ? 3 : 4,
     group,
     kind,
-    weight: (entry ? KNOWN_ENTERPRISE : UNKNOWN_ENTERPRISE) * weightFactor,
-    text: override
-      ? `the enterprise number ${number} is used by ${name}`
+    weight: (entry ? KNOWN_ENTERPRISE : UNKNOWN_ENTERPRISE) * factor,
+    text: meaning
+      ? `the object identifier ${meaning.subtree} below 1.3.6.1.4.1 is used by ${name}`
       : `the enterprise number ${number} is registered to ${registered}`,
   })
+  if (isProduct && meaning !== null && meaning.class !== null)
+    list.add({
+      field: 'class',
+      value: meaning.class,
+      entry: null,
+      tier: 3,
+      group,
+      weight: CLASS_BY_SUBTREE,
+      kind,
+      text: `product numbers below ${meaning.subtree} are of ${name}: ${meaning.class}`,
+    })
 }
 
 /** The list writes a page or a former name in brackets behind the organisation. */
@@ -138,7 +135,7 @@ export function claimEngineId(list: ClaimList, hex: string, kind: string): void 
   if (!/^[0-9a-f]{10,64}$/i.test(plain)) return
   const octets = Buffer.from(plain, 'hex')
   const number = octets.readUInt32BE(0) & 0x7fffffff
-  claimEnterprise(list, number, kind, 'snmp', 0.85)
+  claimObject(list, String(number), { kind, group: 'snmp', factor: 0.85, isProduct: false })
   const isStandard = (octets.readUInt8(0) & 0x80) !== 0
   if (isStandard && octets[4] === 3 && octets.length >= 11)
     claimMac(list, octets.toString('hex', 5, 11), kind)

@@ -1,7 +1,5 @@
 /** Claims from protocols with a grammar of their own: ONVIF scopes, certificates, Apple's model codes. */
-import { findMaker } from '../maker/catalogue.ts'
 import { excerpt, type ClaimList } from './claim.ts'
-import { organisationOf } from './from-number.ts'
 import { claimText } from './from-text.ts'
 
 /** ONVIF Core Specification 7.3.2.2: `onvif://www.onvif.org/name/...`, percent-encoded. */
@@ -63,7 +61,7 @@ export function claimSubject(list: ClaimList, value: string, kind: string): void
       .map((attribute) => attribute.trim())
       .find((attribute) => attribute.toUpperCase().startsWith(`${name}=`))
       ?.slice(name.length + 1) ?? ''
-  const organisation = of('O') === '' ? null : organisationOf(of('O'))
+  const organisation = of('O') === '' ? null : list.knowledge.organisation(of('O'))
   if (organisation?.entry && organisation.entry.role === 'brand')
     list.add({
       field: 'maker',
@@ -91,7 +89,7 @@ const PHONE_BOARDS = new Set(['d', 'n'])
 export function claimAppleModel(list: ClaimList, value: string, kind: string): void {
   const model = /(?:^|[\n;,\s])model=([^\n;]{1,80})/i.exec(value)?.[1]?.trim() ?? value.trim()
   const board = APPLE_BOARD.exec(model)
-  const apple = findMaker('Apple')
+  const apple = list.knowledge.findMaker('Apple')
   if (board && apple) {
     list.add({
       field: 'maker',

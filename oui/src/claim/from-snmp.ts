@@ -1,8 +1,7 @@
 /** Claims from SNMP: descriptions with a host's name in them, ENTITY-MIB, makers' own scalars. */
-import { readText } from '../text/brand.ts'
 import { excerpt, ClaimList } from './claim.ts'
 import { resolveNamed } from './from-document.ts'
-import { claimEnterprise, enterpriseIn } from './from-number.ts'
+import { claimObject, objectBelowEnterprises } from './from-number.ts'
 import { claimText } from './from-text.ts'
 
 /** Descriptions that an operating system writes: `Linux HOST 5.4.0 ...`. The second word is the host's name. */
@@ -18,10 +17,10 @@ export function claimDescription(list: ClaimList, value: string, kind: string): 
   const [, name = '', host = '', rest = ''] = system
   claimSystem(list, name, value, kind)
   // Firmware builders keep the kernel's text; a name behind the kernel's version is theirs, the host's is anybody's.
-  const behind = new ClaimList()
+  const behind = new ClaimList(list.knowledge)
   claimText(behind, rest, { ...source, tier: 4, weight: 0.6 })
   list.claims.push(...behind.claims.filter(({ field }) => field === 'maker' || field === 'model'))
-  const { brand, product } = readText(host)
+  const { brand, product } = list.knowledge.reader.read(host)
   const maker = brand?.maker ?? product?.maker
   if (maker && maker.role === 'brand')
     list.add({
@@ -58,7 +57,8 @@ export function claimEntity(list: ClaimList, value: unknown, kind: string): void
   }
   const mfg = field('mfg')
   const model = field('model')
-  const found = mfg === '' || UNTRUSTED.test(mfg) || PLACEHOLDER.test(mfg) ? null : resolveNamed(mfg)
+  const found =
+    mfg === '' || UNTRUSTED.test(mfg) || PLACEHOLDER.test(mfg) ? null : resolveNamed(list.knowledge, mfg)
   // Some firmware repeats a serial or a model where the maker belongs: an unknown name with a digit is none.
   const isName = found !== null && (found.entry === null ? !/\d/.test(mfg) : found.entry.role === 'brand')
   if (found && isName)
@@ -116,13 +116,12 @@ const OBJECT_FIELD: Readonly<Record<string, 'serial' | 'firmware'>> = {
   '25461.2.1.2.1.1.0': 'firmware',
   '25461.2.1.2.1.3.0': 'serial',
 }
-const ENTERPRISES = /^\.?1\.3\.6\.1\.4\.1\./
 
 /** A maker's own object: its number names the maker, its text often the model. */
 export function claimScalar(list: ClaimList, value: string, kind: string, oid: string | undefined): void {
-  const number = enterpriseIn(oid ?? '')
-  if (number !== null) claimEnterprise(list, number, kind, 'snmp', 1.1)
-  const field = OBJECT_FIELD[(oid ?? '').replace(ENTERPRISES, '')]
+  const object = objectBelowEnterprises(oid ?? '')
+  if (object !== null) claimObject(list, object, { kind, group: 'snmp', factor: 1.1, isProduct: false })
+  const field = OBJECT_FIELD[object ?? '']
   if (field)
     return list.add({
       field,

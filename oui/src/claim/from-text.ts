@@ -1,5 +1,5 @@
 /** Claims from text that a device says of itself: descriptions, banners, titles, models. */
-import { readText, type TextReading } from '../text/brand.ts'
+import type { TextReading } from '../text/reader.ts'
 import { excerpt, type ClaimList, type Group, type Tier } from './claim.ts'
 
 export interface TextSource {
@@ -20,7 +20,7 @@ const CLASS_BY_OWN_PRODUCT = 0.9
 const CLASS_BY_MAKER = 0.52
 
 export function claimText(list: ClaimList, text: string, source: TextSource): TextReading {
-  const reading = readText(text, source.isModel)
+  const reading = list.knowledge.reader.read(text, source.isModel)
   const { kind, group, tier, weight } = source
   const { brand, product, classWord } = reading
   const shown = excerpt(text)

@@ -1,6 +1,7 @@
 /** What one text says about a maker: every claim with its weight, and the conclusion. */
 import { parseMac, type Evidence } from '@ophav/shared/value'
 import { extractClaims } from '../claim/extract.ts'
+import { shippedKnowledge } from '../knowledge/knowledge.ts'
 import { conclude } from '../identify/identify.ts'
 
 export interface Explanation {
@@ -11,9 +12,9 @@ export interface Explanation {
 }
 
 /** @param text a MAC, an OID, an engineID in hex, an XML or JSON document, or any description */
-export function explain(text: string, now = new Date()): Explanation {
+export function explain(text: string, now = new Date(), knowledge = shippedKnowledge()): Explanation {
   const evidence = readAs(text.trim())
-  const claims = extractClaims([evidence])
+  const claims = extractClaims([evidence], knowledge)
   const {
     maker,
     brand,
@@ -22,7 +23,7 @@ export function explain(text: string, now = new Date()): Explanation {
     component,
     confidence,
     origin,
-  } = conclude(claims, now.toISOString().slice(0, 10))
+  } = conclude(claims, now.toISOString().slice(0, 10), knowledge)
   return {
     readAs: evidence.kind,
     claims: claims.map(({ field, value, weight, tier, text: because }) => ({

@@ -1,6 +1,6 @@
 /** Weighs claims: groups confirm each other, the better tier wins a conflict, and a conflict costs confidence. */
 import type { Claim, Field, Group } from '../claim/claim.ts'
-import { makerOfBrand } from '../maker/catalogue.ts'
+import type { Knowledge } from '../knowledge/knowledge.ts'
 
 export interface Weighed {
   value: string
@@ -54,5 +54,7 @@ function noisyOr(claims: readonly Claim[]): number {
 }
 
 /** Brands of one maker do not contradict each other: Meraki and Cisco are one answer. */
-export const makerKey = (claim: Claim): string =>
-  claim.entry === null ? claim.value : makerOfBrand(claim.entry).name
+export const makerKey =
+  (knowledge: Knowledge) =>
+  (claim: Claim): string =>
+    claim.entry === null ? claim.value : knowledge.makerOfBrand(claim.entry).name

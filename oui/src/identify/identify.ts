@@ -3,12 +3,15 @@ import type { Evidence } from '@ophav/shared'
 import type { Claim, Field } from '../claim/claim.ts'
 import { extractClaims } from '../claim/extract.ts'
 import { makerKey, weigh, type Weighed } from '../fuse/fuse.ts'
+import { shippedKnowledge, type Knowledge } from '../knowledge/knowledge.ts'
 import { originOf } from '../origin/origin.ts'
 import type { Identity, Reason } from './identity.ts'
 
 export interface IdentifyOptions {
   /** The day for which ownership is asked; today where absent. */
   asOf?: Date
+  /** What the evidence is read with: what the product ships, where absent. */
+  knowledge?: Knowledge
 }
 
 /** Below this it is more honest to say nothing: hints alone do not name a maker. */
@@ -27,13 +30,14 @@ function dayOf(date: Date | undefined): string {
 }
 
 /** Pure: the same evidence on the same day gives the same identity. Never throws, whatever the octets. */
-export function identify(evidence: readonly Evidence[], { asOf }: IdentifyOptions = {}): Identity {
-  return conclude(extractClaims(evidence), dayOf(asOf))
+export function identify(evidence: readonly Evidence[], options: IdentifyOptions = {}): Identity {
+  const { asOf, knowledge = shippedKnowledge() } = options
+  return conclude(extractClaims(evidence, knowledge), dayOf(asOf), knowledge)
 }
 
 /** @param day ISO date for the ownership */
-export function conclude(claims: readonly Claim[], day: string): Identity {
-  const makers = weigh(claims, 'maker', makerKey)
+export function conclude(claims: readonly Claim[], day: string, knowledge: Knowledge): Identity {
+  const makers = weigh(claims, 'maker', makerKey(knowledge))
   const winner = makers[0] && makers[0].confidence >= SPEAKS_AT ? makers[0] : null
   const best = (field: Field): Weighed | null => weigh(claims, field)[0] ?? null
   const brand = brandOf(claims, winner)
@@ -58,7 +62,7 @@ export function conclude(claims: readonly Claim[], day: string): Identity {
     name: chosen.name?.value ?? null,
     class: chosen.class && chosen.class.confidence >= SPEAKS_AT ? chosen.class.value : null,
     confidence: winner ? Math.round(winner.confidence * 1000) / 1000 : 0,
-    origin: originOf(winner?.value ?? null, brand, day),
+    origin: originOf(knowledge, winner?.value ?? null, brand, day),
     reasons: toReasons(reasons),
     alternatives: makers
       .filter((weighed) => weighed !== winner)

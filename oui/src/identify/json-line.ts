@@ -1,12 +1,12 @@
 /** One line of JSON in, one out: for pipelines of any size. */
 import type { Evidence } from '@ophav/shared'
-import { identify } from './identify.ts'
+import { identify, type IdentifyOptions } from './identify.ts'
 
 /**
  * @param line `{"id": ..., "evidence": [{"kind": ..., "value": ...}, ...]}`
  * @returns a line without its end; `{"id": null, "error": {"code", "message"}}` for what is no such object
  */
-export function identifyJsonLine(line: string): string {
+export function identifyJsonLine(line: string, options: IdentifyOptions = {}): string {
   let document: unknown
   try {
     document = JSON.parse(line)
@@ -17,7 +17,7 @@ export function identifyJsonLine(line: string): string {
   const { id = null, evidence } = document as { id?: unknown; evidence?: unknown }
   if (!Array.isArray(evidence)) return problem(id, 'The object has no list `evidence`.')
   // A piece that is none does not spoil the others.
-  const identity = identify(evidence.map(shortened).filter(isEvidence))
+  const identity = identify(evidence.map(shortened).filter(isEvidence), options)
   return JSON.stringify({
     id,
     maker: identity.maker,

@@ -1,8 +1,13 @@
 import { describe, expect, test } from 'vitest'
-import { readText } from '../text/brand.ts'
+import { shippedKnowledge } from '../knowledge/knowledge.ts'
 import { fits } from '../text/token.ts'
-import { CATALOGUE, findMaker } from './catalogue.ts'
-import { resolveOrganisation } from './organisation.ts'
+import { CATALOGUE } from './catalogue.ts'
+import { productLinesOf } from './product-line.ts'
+
+const knowledge = shippedKnowledge()
+const read = (text: string, isModel = false) => knowledge.reader.read(text, isModel)
+const nameOf = (organisation: string) => knowledge.organisation(organisation)?.entry?.name
+const lines = CATALOGUE.flatMap(productLinesOf)
 
 describe('the catalogue', () => {
   test('knows at least 400 makers with owner, country and a source', () => {
@@ -17,9 +22,8 @@ describe('the catalogue', () => {
   })
 
   test('names no brand whose maker is not in it', () => {
-    expect(CATALOGUE.filter(({ of }) => of !== undefined && !findMaker(of)).map(({ name }) => name)).toEqual(
-      [],
-    )
+    const lost = CATALOGUE.filter(({ of }) => of !== undefined && !knowledge.findMaker(of))
+    expect(lost.map(({ name }) => name)).toEqual([])
   })
 
   test('has periods of ownership that neither overlap nor leave a gap', () => {
@@ -31,17 +35,51 @@ describe('the catalogue', () => {
   })
 
   test('resolves each maker by its own name', () => {
-    const lost = CATALOGUE.filter((entry) => resolveOrganisation(entry.name)?.name !== entry.name)
+    const lost = CATALOGUE.filter((entry) => nameOf(entry.name) !== entry.name)
     expect(lost.map(({ name }) => name)).toEqual([])
   })
 
-  test('has product patterns that fit a word of their own form', () => {
-    for (const { products } of CATALOGUE)
-      for (const pattern of Object.values(products).flat()) {
-        const plain = (pattern ?? '').replace(/[^a-z0-9#@*]+/g, '')
-        const example = plain.replaceAll('#', '7').replaceAll('@', 'k').replace(/\*$/, '')
-        expect(fits(plain, example)).toBe(true)
-      }
+  test('has each word name the maker it stands for', () => {
+    const stolen = CATALOGUE.flatMap((maker) =>
+      maker.words
+        .filter((word) => read(word.replaceAll('#', '5').replace('*', '')).brand?.maker !== maker)
+        .map((word) => `${maker.name}: ${word}`),
+    )
+    expect(stolen).toEqual([])
+  })
+})
+
+describe('a product line', () => {
+  test('has examples, and fits each of them', () => {
+    const broken = lines.filter(
+      ({ pattern, examples }) =>
+        examples.length === 0 ||
+        examples.some((model) => !fits(pattern, model.toLowerCase().replace(/[^a-z0-9]+/g, ''))),
+    )
+    expect(broken.map(({ maker, pattern }) => `${maker.name}: ${pattern}`)).toEqual([])
+  })
+
+  test('is not stolen by another: its models, behind the maker’s name, are read as its class', () => {
+    const stolen = lines.flatMap(({ maker, class: named, pattern, examples }) =>
+      examples
+        .map((model) => ({ model, product: read(`${maker.name} ${model}`, true).product }))
+        .filter(({ product }) => product?.class !== named || product.maker !== maker)
+        .map(
+          ({ model, product }) =>
+            `${maker.name} ${pattern}: ${model} is ${product?.maker.name} ${product?.class}`,
+        ),
+    )
+    expect(stolen).toEqual([])
+  })
+
+  test('is not taken for another maker’s where the model stands alone', () => {
+    const mistaken = lines.flatMap(({ maker, pattern, examples }) =>
+      examples
+        .map((model) => ({ model, other: read(model, true).product?.maker }))
+        .filter(({ other }) => other && knowledge.makerOfBrand(other) !== knowledge.makerOfBrand(maker))
+        .map(({ model, other }) => `${maker.name} ${pattern}: ${model} is ${other?.name}`),
+    )
+    expect(mistaken).toEqual([])
   })
 })
 
@@ -55,13 +93,13 @@ test('organisations are read as registers write them', () => {
     'Motorola Solutions Inc.': 'Motorola Solutions',
     'Hon Hai Precision Ind. Co.,Ltd.': 'Foxconn',
   }
-  for (const [name, maker] of Object.entries(names)) expect(resolveOrganisation(name)?.name).toBe(maker)
+  for (const [name, maker] of Object.entries(names)) expect(nameOf(name)).toBe(maker)
 })
 
 test('a text is read from its left: parts and protocols behind the name do not count', () => {
-  expect(readText('Cisco IOS Software, C2960X Software, Copyright by Cisco Systems').brand?.maker.name).toBe(
+  expect(read('Cisco IOS Software, C2960X Software, Copyright by Cisco Systems').brand?.maker.name).toBe(
     'Cisco',
   )
-  expect(readText('HP LaserJet with Intel inside').brand?.maker.name).toBe('HP')
-  expect(readText('').brand).toBeNull()
+  expect(read('HP LaserJet with Intel inside').brand?.maker.name).toBe('HP')
+  expect(read('').brand).toBeNull()
 })

@@ -20,14 +20,8 @@ export const CATALOGUE: readonly MakerEntry[] = [
   ...COMPONENT_MAKERS,
 ]
 
-const byName = new Map<string, MakerEntry>()
-for (const entry of CATALOGUE) {
-  if (byName.has(entry.name)) throw new Error(`the maker ${entry.name} stands in the catalogue twice`)
-  byName.set(entry.name, entry)
+const names = new Set<string>()
+for (const { name } of CATALOGUE) {
+  if (names.has(name)) throw new Error(`the maker ${name} stands in the catalogue twice`)
+  names.add(name)
 }
-
-export const findMaker = (name: string): MakerEntry | undefined => byName.get(name)
-
-/** The maker under whose name a brand is counted. */
-export const makerOfBrand = (entry: MakerEntry): MakerEntry =>
-  entry.of === undefined ? entry : (byName.get(entry.of) ?? entry)

@@ -16,8 +16,14 @@ export interface Ownership {
   source: string
 }
 
-/** What a product pattern says besides its maker. `#` is a digit, `@` a letter, a closing `*` anything. */
+/**
+ * Product lines by class. A line is a pattern and the models that prove it: `ds2cd* = DS-2CD2143G2-I, DS-2CD1023G0E-I`.
+ * In the pattern `#` is a digit, `@` a letter, a closing `*` anything; hyphens and spaces of a model do not count.
+ */
 export type Products = Partial<Record<DeviceClass, readonly string[]>>
+
+/** Subtrees of sysObjectID below `1.3.6.1.4.1`, by class: `{ printer: ['11.2.3.9'] }`; `any` names the maker only. */
+export type Objects = Partial<Record<DeviceClass, readonly string[]>>
 
 export interface MakerEntry {
   name: string
@@ -39,6 +45,7 @@ export interface MakerEntry {
   first: readonly string[]
   enterprises: readonly number[]
   products: Products
+  objects: Objects
   /** What everything is that it makes, where that is so. */
   only: DeviceClass | null
 }
@@ -56,6 +63,7 @@ export interface MakerOptions {
   first?: readonly string[]
   pen?: readonly number[]
   products?: Products
+  objects?: Objects
   only?: DeviceClass
 }
 
@@ -78,6 +86,7 @@ export function maker(name: string, country: string, site: string, options: Make
     first: options.first ?? [],
     enterprises: options.pen ?? [],
     products: options.products ?? {},
+    objects: options.objects ?? {},
     only: options.only ?? null,
   }
 }

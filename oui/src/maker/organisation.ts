@@ -1,5 +1,4 @@
 /** From the names of organisations, as registers and certificates write them, to makers. */
-import { CATALOGUE } from './catalogue.ts'
 import type { MakerEntry } from './entry.ts'
 
 /** Words that say what kind of firm it is, or where, and never which. */
@@ -49,41 +48,47 @@ interface Alias {
   isOpen: boolean
 }
 
-const aliases = new Map<string, Alias>()
-let longest = 1
-const learn = (maker: MakerEntry, name: string): void => {
-  const tokens = plainTokens(name)
-  const key = tokens.join(' ')
-  longest = Math.max(longest, tokens.length)
-  const known = aliases.get(key)
-  const isOpen = name.endsWith('*') || (known?.maker === maker && known.isOpen)
-  if (!known || known.maker === maker) aliases.set(key, { maker, isOpen })
-}
-// A maker's own name is its own, whoever else has used it.
-for (const maker of CATALOGUE) learn(maker, maker.name)
-for (const maker of CATALOGUE) for (const name of maker.organisations) learn(maker, name)
+/** Finds makers by whole names or anchored patterns, the longest first, never by a part of a word. */
+export class OrganisationIndex {
+  readonly #aliases = new Map<string, Alias>()
+  #longest = 1
 
-/**
- * The maker of an organisation's name: by whole names or anchored patterns, the longest first, never by a part of a
- * word, so that `Shanghai Dahua Scale Factory` is not Dahua.
- * @returns null where nobody of that name is known
- */
-export function resolveOrganisation(name: string): MakerEntry | null {
-  const tokens = plainTokens(name)
-  const found = resolveTokens(tokens)
-  if (found) return found
-  let start = 0
-  while (start < tokens.length - 1 && PLACES.has(tokens[start] ?? '')) start++
-  return start > 0 ? resolveTokens(tokens.slice(start)) : null
-}
-
-function resolveTokens(tokens: readonly string[]): MakerEntry | null {
-  for (let length = Math.min(longest, tokens.length); length > 0; length--) {
-    const alias = aliases.get(tokens.slice(0, length).join(' '))
-    if (alias && (alias.isOpen || tokens.slice(length).every((token) => GENERIC.has(token))))
-      return alias.maker
+  constructor(makers: readonly MakerEntry[]) {
+    // A maker's own name is its own, whoever else has used it.
+    for (const maker of makers) this.#learn(maker, maker.name)
+    for (const maker of makers) for (const name of maker.organisations) this.#learn(maker, name)
   }
-  return null
+
+  /**
+   * The maker of an organisation's name; `Shanghai Dahua Scale Factory` is not Dahua.
+   * @returns null where nobody of that name is known
+   */
+  resolve(name: string): MakerEntry | null {
+    const tokens = plainTokens(name)
+    const found = this.#resolveTokens(tokens)
+    if (found) return found
+    let start = 0
+    while (start < tokens.length - 1 && PLACES.has(tokens[start] ?? '')) start++
+    return start > 0 ? this.#resolveTokens(tokens.slice(start)) : null
+  }
+
+  #learn(maker: MakerEntry, name: string): void {
+    const tokens = plainTokens(name)
+    const key = tokens.join(' ')
+    this.#longest = Math.max(this.#longest, tokens.length)
+    const known = this.#aliases.get(key)
+    const isOpen = name.endsWith('*') || (known?.maker === maker && known.isOpen)
+    if (!known || known.maker === maker) this.#aliases.set(key, { maker, isOpen })
+  }
+
+  #resolveTokens(tokens: readonly string[]): MakerEntry | null {
+    for (let length = Math.min(this.#longest, tokens.length); length > 0; length--) {
+      const alias = this.#aliases.get(tokens.slice(0, length).join(' '))
+      if (alias && (alias.isOpen || tokens.slice(length).every((token) => GENERIC.has(token))))
+        return alias.maker
+    }
+    return null
+  }
 }
 
 /** An organisation that is in no catalogue, under the name that people use: without `Co., Ltd.` at its end. */

@@ -1,5 +1,5 @@
 /** Where a maker is from: by who owns it on a day, never by where a prefix is registered. */
-import { findMaker } from '../maker/catalogue.ts'
+import type { Knowledge } from '../knowledge/knowledge.ts'
 import type { MakerEntry, Ownership } from '../maker/entry.ts'
 
 export interface Origin {
@@ -25,9 +25,14 @@ export const ownershipOn = (entry: MakerEntry, day: string): Ownership | undefin
 export const OWNERSHIP_DATE = '2026-11-01'
 
 /** Chinese is what a Chinese owner sells, and what a Chinese maker has built for another name. */
-export function originOf(makerName: string | null, brandName: string | null, day: string): Origin {
+export function originOf(
+  knowledge: Knowledge,
+  makerName: string | null,
+  brandName: string | null,
+  day: string,
+): Origin {
   const entries = [...new Set([brandName, makerName])]
-    .flatMap((name) => (name === null ? [] : [findMaker(name)]))
+    .flatMap((name) => (name === null ? [] : [knowledge.findMaker(name)]))
     .filter((entry) => entry !== undefined)
   const owned = entries.flatMap((entry) => {
     const ownership = ownershipOn(entry, day)

@@ -146,6 +146,11 @@ export const ERROR_CODES = {
     en: 'The envelope holds another kind of document than expected here.',
     da: 'Kuverten indeholder en anden slags dokument end ventet her.',
   },
+  'fingerprint.invalid': {
+    status: 400,
+    en: 'The fingerprint cannot be used: it needs a text to look for, something to say, and examples that it reads as stated.',
+    da: 'Fingeraftrykket kan ikke bruges: det skal have en tekst at lede efter, noget at sige og eksempler, som det læser som angivet.',
+  },
   'forward.invalid': {
     status: 422,
     en: 'The file of port forwards does not fit: rows of address, port and loopback port.',

@@ -3,6 +3,7 @@ import { CAMERA_FINGERPRINTS } from './data/camera.ts'
 import { COMPUTER_FINGERPRINTS } from './data/computer.ts'
 import { CONSUMER_FINGERPRINTS } from './data/consumer.ts'
 import { NETWORK_FINGERPRINTS } from './data/network.ts'
+import { OPERATOR_FINGERPRINTS } from './data/operator.ts'
 import { PHONE_FINGERPRINTS } from './data/phone.ts'
 import { POWER_FINGERPRINTS } from './data/power.ts'
 import { PRINTER_FINGERPRINTS } from './data/printer.ts'
@@ -13,6 +14,7 @@ export const FINGERPRINTS: readonly FingerprintData[] = [
   ...SOFTWARE_FINGERPRINTS,
   ...CAMERA_FINGERPRINTS,
   ...NETWORK_FINGERPRINTS,
+  ...OPERATOR_FINGERPRINTS,
   ...COMPUTER_FINGERPRINTS,
   ...PHONE_FINGERPRINTS,
   ...CONSUMER_FINGERPRINTS,

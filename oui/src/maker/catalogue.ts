@@ -5,6 +5,7 @@ import { COMPUTER_MAKERS } from './catalogue/computer.ts'
 import { CONSUMER_MAKERS } from './catalogue/consumer.ts'
 import type { MakerEntry } from './entry.ts'
 import { NETWORK_MAKERS } from './catalogue/network.ts'
+import { OPERATOR_MAKERS } from './catalogue/operator.ts'
 import { PHONE_MAKERS } from './catalogue/phone.ts'
 import { POWER_MAKERS } from './catalogue/power.ts'
 import { PRINTER_MAKERS } from './catalogue/printer.ts'
@@ -12,6 +13,7 @@ import { PRINTER_MAKERS } from './catalogue/printer.ts'
 export const CATALOGUE: readonly MakerEntry[] = [
   ...CAMERA_MAKERS,
   ...NETWORK_MAKERS,
+  ...OPERATOR_MAKERS,
   ...COMPUTER_MAKERS,
   ...PHONE_MAKERS,
   ...CONSUMER_MAKERS,

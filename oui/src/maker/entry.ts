@@ -13,7 +13,10 @@ export interface Ownership {
   country: string
   from?: string
   until?: string
+  /** A page on which a reader can check it. */
   source: string
+  /** The day on which somebody last read the source and found it to say so, ISO; absent where nobody has yet. */
+  checked?: string
 }
 
 /**
@@ -56,6 +59,8 @@ export interface MakerOptions {
   owner?: string
   /** Earlier or later owners; the entry's own country and owner fill the rest of time. */
   ownership?: readonly Ownership[]
+  /** See `Ownership.checked`, for the entry's own owner. */
+  checked?: string
   contested?: boolean
   law?: 'ndaa889' | 'fcc'
   org?: readonly string[]
@@ -77,7 +82,14 @@ export function maker(name: string, country: string, site: string, options: Make
     name,
     ...(options.of === undefined ? {} : { of: options.of }),
     role: options.role ?? 'brand',
-    ownership: options.ownership ?? [{ owner, country, source: `https://${site}` }],
+    ownership: options.ownership ?? [
+      {
+        owner,
+        country,
+        source: `https://${site}`,
+        ...(options.checked === undefined ? {} : { checked: options.checked }),
+      },
+    ],
     contested: options.contested ?? false,
     ndaa889: law === 'ndaa889',
     fccCovered: law !== undefined,

@@ -1,0 +1,4 @@
+/** Fingerprints of operators’, homes’ and industrial network gear. */
+import type { FingerprintData } from '../fingerprint.ts'
+
+export const OPERATOR_FINGERPRINTS: readonly FingerprintData[] = []

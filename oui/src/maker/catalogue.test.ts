@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest'
 import { shippedKnowledge } from '../knowledge/knowledge.ts'
-import { fits } from '../text/token.ts'
+import { fits } from '../text/pattern.ts'
 import { CATALOGUE } from './catalogue.ts'
 import { productLinesOf } from './product-line.ts'
 

@@ -1,6 +1,7 @@
 /** Words that say what kind of device it is, whoever made it. */
 import type { DeviceClass } from '../maker/entry.ts'
 import type { Token } from './token.ts'
+import { Trie } from './trie.ts'
 
 /** The more specific phrase first: an access point with a router in it calls itself both. */
 const PHRASES: readonly (readonly [DeviceClass, readonly string[]])[] = [
@@ -183,27 +184,33 @@ const PHRASES: readonly (readonly [DeviceClass, readonly string[]])[] = [
   ['server', ['bmc', 'baseboard management controller', 'lights out']],
 ]
 
-const classOf = new Map<string, { rank: number; class: DeviceClass }>()
+interface Named {
+  rank: number
+  class: DeviceClass
+}
+
+const classes = new Trie<Named>()
 PHRASES.forEach(([name, phrases], rank) => {
-  for (const phrase of phrases) classOf.set(phrase.replaceAll(' ', ''), { rank, class: name })
+  for (const phrase of phrases) {
+    const word = phrase.replace(/[^a-z0-9]+/g, '')
+    if (!classes.get(word)) classes.set(word, { rank, class: name })
+  }
 })
+
+/** Longer words with hyphens are serials and paths. */
+const MAX_PARTS = 4
 
 /** @returns the most specific class that the words name, null where they name none */
 export function classInWords(tokens: readonly Token[]): DeviceClass | null {
-  let best: { rank: number; class: DeviceClass } | null = null
-  const consider = (key: string) => {
-    const found = classOf.get(key)
+  const words: string[] = []
+  for (const { plain, parts } of tokens)
+    if (parts.length > 1 && parts.length <= MAX_PARTS) words.push(...parts)
+    else words.push(plain)
+  const wordAt = (at: number) => words[at]
+  let best: Named | null = null
+  for (let at = 0; at < words.length; at++) {
+    const found = classes.longest(wordAt, at)?.value
     if (found && (!best || found.rank < best.rank)) best = found
   }
-  const words = tokens.flatMap(({ plain, parts }) =>
-    parts.length > 1 && parts.length < 5 ? [...parts] : [plain],
-  )
-  for (let index = 0; index < words.length; index++) {
-    const one = words[index] ?? ''
-    const two = one + (words[index + 1] ?? '')
-    consider(one)
-    consider(two)
-    consider(two + (words[index + 2] ?? ''))
-  }
-  return (best as { class: DeviceClass } | null)?.class ?? null
+  return best?.class ?? null
 }

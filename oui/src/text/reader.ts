@@ -2,11 +2,14 @@
 import type { DeviceClass, MakerEntry } from '../maker/entry.ts'
 import { productLinesOf } from '../maker/product-line.ts'
 import { classInWords } from './class-word.ts'
-import { PatternIndex, tokenize, type Token } from './token.ts'
+import { headOf, PatternIndex } from './pattern.ts'
+import { tokenize, type Token } from './token.ts'
+import { Trie } from './trie.ts'
 
 interface Product {
   maker: MakerEntry
   class: DeviceClass
+  isCertain: boolean
 }
 
 export interface BrandHit {
@@ -29,20 +32,29 @@ export interface TextReading {
 /** A pattern that begins with so many letters and digits names its line without the maker beside it. */
 const CERTAIN_HEAD = 4
 
-const headLength = (pattern: string): number => /^[a-z0-9]*/.exec(pattern)?.[0].length ?? 0
-const isLettered = (pattern: string): boolean => /[a-z]/.test(/^[a-z0-9]*/.exec(pattern)?.[0] ?? '')
+/** A line of so many characters, with letters, that begins with so many of its own. */
+const CERTAIN_LENGTH = 6
+const CERTAIN_SHORT_HEAD = 3
+
+/** Whether a line names its maker without the maker's name beside it. */
+function isCertain(pattern: string): boolean {
+  const head = headOf(pattern)
+  return (
+    /[a-z]/.test(head) &&
+    (head.length >= CERTAIN_HEAD || (pattern.length >= CERTAIN_LENGTH && head.length >= CERTAIN_SHORT_HEAD))
+  )
+}
 
 /** Devices of one model and firmware say the same; a hundred thousand are read as quickly as a hundred. */
 const MAX_REMEMBERED = 4_096
 const MAX_REMEMBERED_LENGTH = 400
 
 export class TextReader {
-  readonly #words = new Map<string, MakerEntry>()
+  readonly #words = new Trie<MakerEntry>()
   readonly #wordPatterns = new PatternIndex<MakerEntry>()
   readonly #firstWords = new Map<string, MakerEntry>()
   readonly #products = new PatternIndex<Product>()
   readonly #remembered = new Map<string, TextReading>()
-  #longestPhrase = 1
 
   /** @param makers those before others win where two claim one word */
   constructor(makers: readonly MakerEntry[]) {
@@ -66,22 +78,20 @@ export class TextReader {
 
   #learn(maker: MakerEntry): void {
     for (const word of maker.words) {
-      const tokens = tokenize(word.replaceAll('#', '0'))
-      this.#longestPhrase = Math.max(this.#longestPhrase, tokens.length)
       const plain = word
         .toLowerCase()
         .normalize('NFKD')
         .replace(/[^a-z0-9#*]+/g, '')
       if (plain.includes('#')) this.#wordPatterns.add(plain.endsWith('*') ? plain : `${plain}*`, maker)
       else if (plain.endsWith('*')) this.#wordPatterns.add(plain, maker)
-      else if (!this.#words.has(plain)) this.#words.set(plain, maker)
+      else if (!this.#words.get(plain)) this.#words.set(plain, maker)
     }
     for (const word of maker.first) {
       const plain = word.toLowerCase().replace(/[^a-z0-9]+/g, '')
       if (!this.#firstWords.has(plain)) this.#firstWords.set(plain, maker)
     }
     for (const { pattern, class: named } of productLinesOf(maker))
-      this.#products.add(pattern, { maker, class: named })
+      this.#products.add(pattern, { maker, class: named, isCertain: isCertain(pattern) })
   }
 
   #read(text: string, isModel: boolean): TextReading {
@@ -99,7 +109,7 @@ export class TextReader {
     const first = tokens[0]
     if (first) {
       const named = this.#firstWords.get(first.plain) ?? this.#firstWords.get(first.parts[0] ?? '')
-      if (named && !this.#words.has(first.plain + (tokens[1]?.plain ?? '')))
+      if (named && !this.#words.get(first.plain + (tokens[1]?.plain ?? '')))
         return { maker: named, at: 0, text: first.raw }
     }
     for (let at = 0; at < tokens.length; at++) {
@@ -111,19 +121,13 @@ export class TextReader {
 
   /** Phrases of several words, then one word, then the parts of a word from its left. */
   #phraseAt(tokens: readonly Token[], at: number): BrandHit | null {
-    let joined = ''
-    let text = ''
-    let found: BrandHit | null = null
-    for (let length = 0; length < this.#longestPhrase && at + length < tokens.length; length++) {
-      const token = tokens[at + length] as Token
-      joined += token.plain
-      text += `${length > 0 ? ' ' : ''}${token.raw}`
-      const maker =
-        this.#words.get(joined) ??
-        (length > 0 || joined.length < 40 ? this.#wordPatterns.find(joined)?.value : undefined)
-      if (maker) found = { maker, at, text }
+    const found = this.#words.longest((place) => tokens[place]?.plain, at)
+    const pattern = this.#wordPatterns.find(tokens[at]?.plain ?? '')
+    const maker = pattern?.value ?? found?.value
+    if (maker) {
+      const said = tokens.slice(at, at + (found?.length ?? 1))
+      return { maker, at, text: said.map(({ raw }) => raw).join(' ') }
     }
-    if (found) return found
     const { parts, raw } = tokens[at] as Token
     if (parts.length < 2) return null
     let prefix = ''
@@ -149,18 +153,14 @@ export class TextReader {
             )
       const any = own ?? this.#products.find(word)
       if (!any) return
-      const head = headLength(any.pattern)
       const isOwn = own !== null
-      const isCertain =
-        isOwn ||
-        (head >= CERTAIN_HEAD && isLettered(any.pattern)) ||
-        (any.pattern.length >= 6 && isLettered(any.pattern) && head >= 3)
+      const sure = isOwn || any.value.isCertain
       if (!isOwn && brand !== null && any.value.maker !== brand) return
-      if (!isCertain && !(isModel && at === 0)) return
+      if (!sure && !(isModel && at === 0)) return
       const score = (isOwn ? 100 : 0) + any.pattern.length - at * 0.5
       if (score <= bestScore) return
       bestScore = score
-      best = { ...any.value, model: raw, isCertain }
+      best = { maker: any.value.maker, class: any.value.class, model: raw, isCertain: sure }
     }
     tokens.forEach(({ plain, raw, parts }, at) => {
       consider(plain, raw, at)

@@ -1,5 +1,5 @@
 /** What one piece of evidence says about one property of a device, and how much that weighs. */
-import type { Knowledge } from '../knowledge/knowledge.ts'
+import type { Knowledge, Organisation } from '../knowledge/knowledge.ts'
 import type { MakerEntry } from '../maker/entry.ts'
 
 export type Field =
@@ -12,6 +12,8 @@ export type Field =
   | 'serial'
   | 'firmware'
   | 'name'
+  /** Why evidence names nobody, where a reader would expect a maker. */
+  | 'nobody'
 
 /**
  * Where evidence comes from. Pieces of one group repeat each other and count once; groups confirm each other.
@@ -39,6 +41,19 @@ export interface Claim {
   text: string
 }
 
+/** Where claims come from, and how much they weigh. */
+export interface Source {
+  /** The evidence kind. */
+  kind: string
+  group: Group
+  tier: Tier
+  weight: number
+}
+
+/** How much less a firm's name weighs that is in no catalogue: it may make parts, or be a reseller. */
+const UNKNOWN_FIRM = 0.12
+const COMPONENT_WEIGHT = 0.9
+
 /** Collects the claims of one device. */
 export class ClaimList {
   readonly claims: Claim[] = []
@@ -49,13 +64,56 @@ export class ClaimList {
     this.knowledge = knowledge
   }
 
-  add(claim: Claim): void {
-    if (claim.value !== '') this.claims.push(claim)
+  /** Says a field's value; an empty one says nothing. */
+  say(source: Source, field: Field, value: string, text: string, weight = source.weight): void {
+    if (value === '') return
+    const { kind, group, tier } = source
+    this.claims.push({ field, value, entry: null, tier, group, weight, kind, text })
+  }
+
+  /** Says the name on the box, where somebody else has built it. */
+  sayBrand(source: Source, { name, entry }: Organisation, text: string): void {
+    const { kind, group, tier, weight } = source
+    this.claims.push({ field: 'brand', value: name, entry, tier, group, weight, kind, text })
+  }
+
+  /** Says who made it, as far as the name can: parts and software leave the maker open. */
+  sayFirm(source: Source, { name, entry }: Organisation, text: string, weight = source.weight): void {
+    const { kind, group, tier } = source
+    const role = entry?.role ?? 'brand'
+    if (role === 'brand')
+      this.claims.push({
+        field: 'maker',
+        value: name,
+        entry,
+        tier,
+        group,
+        weight: entry ? weight : weight - UNKNOWN_FIRM,
+        kind,
+        text,
+      })
+    else if (role === 'software')
+      this.claims.push({ field: 'operatingSystem', value: name, entry, tier, group, weight, kind, text })
+    else if (role === 'virtual')
+      this.say({ ...source, weight: 0 }, 'nobody', name, `${text}: a virtual machine`)
+    else
+      this.claims.push({
+        field: 'component',
+        value: name,
+        entry,
+        tier: 6,
+        group,
+        weight: COMPONENT_WEIGHT,
+        kind,
+        text: `${text}, which makes parts or builds for others`,
+      })
   }
 }
 
+const MESSY = /[\t\r\n\v\f\u00a0]| {2}|^ | $/
+
 /** Device text in a reason: short, and on one line. Whoever prints it encodes it for the place. */
 export const excerpt = (text: string, length = 60): string => {
-  const line = text.replace(/\s+/g, ' ').trim()
+  const line = MESSY.test(text) ? text.replace(/\s+/g, ' ').trim() : text
   return line.length > length ? `${line.slice(0, length - 1)}…` : line
 }

@@ -1,140 +1,120 @@
 /** From evidence to claims: which kind is read in which way. A kind that nobody knows says nothing. */
 import type { Evidence } from '@ophav/shared'
-import { excerpt, type Claim, ClaimList, type Group, type Tier } from './claim.ts'
 import type { Knowledge } from '../knowledge/knowledge.ts'
+import { ClaimList, excerpt, type Claim, type Field, type Group, type Source, type Tier } from './claim.ts'
+import { claimSubject } from './from-certificate.ts'
 import { claimDocument, resolveNamed } from './from-document.ts'
 import { claimFingerprint } from './from-fingerprint.ts'
+import { claimDeviceInfo, claimService } from './from-mdns.ts'
 import { claimEngineId, claimMac, claimObject, objectBelowEnterprises } from './from-number.ts'
-import { claimText, type TextSource } from './from-text.ts'
+import { claimOnvifScopes } from './from-onvif.ts'
 import { claimDescription, claimEntity, claimScalar } from './from-snmp.ts'
-import { claimAppleModel, claimOnvifScopes, claimSubject } from './from-protocol.ts'
+import { claimText } from './from-text.ts'
 
-type Extract = (list: ClaimList, value: string, kind: string, oid: string | undefined) => void
+type Read = (list: ClaimList, value: string, source: Source, oid: string | undefined) => void
+
+interface Kind {
+  group: Group
+  tier: Tier
+  /** Of a maker that it names. */
+  weight: number
+  read: Read
+}
 
 /** Longer values are read to here; a device needs less to say who it is. */
 const MAX_LENGTH = 16_384
 
-const text =
-  (group: Group, tier: Tier, weight: number, isModel = false): Extract =>
-  (list, value, kind) =>
-    void claimText(list, value, { kind, group, tier, weight, isModel } satisfies TextSource)
-
-const document =
-  (group: Group, tier: Tier, weight: number, platform?: string): Extract =>
-  (list, value, kind) =>
-    claimDocument(list, value, { kind, group, tier, weight, ...(platform === undefined ? {} : { platform }) })
-
-const plainField =
-  (field: 'serial' | 'name' | 'firmware', group: Group, weight: number): Extract =>
-  (list, value, kind) =>
-    list.add({
-      field,
-      value: excerpt(value, 80),
-      entry: null,
-      tier: 2,
-      group,
-      weight,
-      kind,
-      text: `${kind} "${excerpt(value)}"`,
-    })
+const words: Read = (list, value, source) => void claimText(list, value, source)
+const modelWords: Read = (list, value, source) => void claimText(list, value, { ...source, isModel: true })
+const documentOf =
+  (platform?: string): Read =>
+  (list, value, source) =>
+    claimDocument(list, value, platform === undefined ? source : { ...source, platform })
+const fieldOf =
+  (field: Field): Read =>
+  (list, value, source) =>
+    list.say(source, field, excerpt(value, 80), `${source.kind} "${excerpt(value)}"`)
 
 /** A name that people gave: it may tell the maker, and may be a joke. */
-const hostname: Extract = (list, value, kind) => {
-  plainField('name', 'discovery', 0.5)(list, value, kind, undefined)
-  const reading = claimText(new ClaimList(list.knowledge), value, {
-    kind,
-    group: 'banner',
-    tier: 5,
-    weight: 0.3,
-  })
-  if (reading.brand && reading.brand.maker.role === 'brand')
-    list.add({
-      field: 'maker',
-      value: reading.brand.maker.name,
-      entry: reading.brand.maker,
-      tier: 5,
-      group: 'banner',
-      weight: 0.3,
-      kind,
-      text: `the name "${excerpt(value)}" looks like ${reading.brand.maker.name}`,
-    })
+const hostName: Read = (list, value, source) => {
+  list.say(source, 'name', excerpt(value, 80), `${source.kind} "${excerpt(value)}"`)
+  const { brand } = list.knowledge.reader.read(value)
+  if (brand?.maker.role === 'brand')
+    list.sayFirm(
+      { kind: source.kind, group: 'banner', tier: 5, weight: BY_HOST_NAME },
+      { name: brand.maker.name, entry: brand.maker },
+      `the name "${excerpt(value)}" looks like ${brand.maker.name}`,
+    )
 }
 
-const registerMaker: Extract = (list, value, kind) => {
+const BY_HOST_NAME = 0.3
+
+const registerMaker: Read = (list, value, source) => {
   const found = resolveNamed(list.knowledge, value)
-  if (found)
-    list.add({
-      field: 'maker',
-      value: found.name,
-      entry: found.entry,
-      tier: 2,
-      group: 'register',
-      weight: 0.85,
-      kind,
-      text: `a register says "${excerpt(value)}"`,
-    })
+  if (found) list.sayFirm(source, found, `a register says "${excerpt(value)}"`)
 }
 
-const registerClass: Extract = (list, value, kind) =>
-  list.add({
-    field: 'class',
-    value: excerpt(value, 40),
-    entry: null,
-    tier: 1,
-    group: 'register',
-    weight: 0.8,
-    kind,
-    text: `a register says "${excerpt(value)}"`,
-  })
+/** sysObjectID; some agents write more behind the number. */
+const object: Read = (list, value, { kind }) => {
+  const below = objectBelowEnterprises(value)
+  if (below !== null) claimObject(list, below, { kind, factor: 1, isProduct: true })
+  const behind = /^[\d.]+ +(.*)$/s.exec(value)?.[1]
+  if (behind !== undefined) claimText(list, behind, { kind, group: 'snmp', tier: 2, weight: 0.85 })
+}
 
-const banner = text('banner', 4, 0.66)
+const kind = (group: Group, tier: Tier, weight: number, read: Read): Kind => ({ group, tier, weight, read })
+const banner = kind('banner', 4, 0.66, words)
 
-const EXTRACT: Readonly<Record<string, Extract>> = {
-  mac: (list, value, kind) => claimMac(list, value, kind),
-  model: text('register', 3, 0.75, true),
-  serial: plainField('serial', 'register', 0.8),
-  firmware: plainField('firmware', 'register', 0.8),
-  hostname,
-  'register.maker': registerMaker,
-  'register.class': registerClass,
-  'snmp.sysDescr': claimDescription,
-  'snmp.sysObjectID': (list, value, kind) => {
-    const object = objectBelowEnterprises(value)
-    if (object !== null) claimObject(list, object, { kind, group: 'snmp', factor: 1, isProduct: true })
-  },
-  'snmp.engineID': (list, value, kind) => claimEngineId(list, value, kind),
-  'snmp.sysName': hostname,
-  'snmp.scalar': claimScalar,
-  'snmp.printerSerial': plainField('serial', 'snmp', 0.9),
-  'snmp.hrDeviceDescr': text('snmp', 5, 0.4),
-  'hikvision.sadp.probeMatch': document('discovery', 1, 0.95, 'Hikvision'),
-  'hikvision.isapi.deviceInfo': document('discovery', 1, 0.95, 'Hikvision'),
-  'dahua.dhip.notifyDevInfo': document('discovery', 1, 0.95, 'Dahua'),
-  'gb28181.deviceInfo': document('discovery', 1, 0.9),
-  'onvif.getDeviceInformation': document('discovery', 1, 0.93),
-  'onvif.scopes': claimOnvifScopes,
-  'upnp.deviceDescription': document('discovery', 2, 0.85),
-  'tplink.kasa.sysinfo': document('discovery', 1, 0.93, 'TP-Link'),
-  'tplink.discovery20002': document('discovery', 1, 0.93, 'TP-Link'),
-  'tplink.smart.deviceInfo': document('discovery', 1, 0.93, 'TP-Link'),
-  'mdns.deviceInfoTxt': claimAppleModel,
-  'mdns.instance': text('discovery', 3, 0.6),
-  'mdns.service': (list, value, kind) => claimService(list, value, kind),
-  'mdns.http.txt': text('discovery', 3, 0.7),
-  'mdns.txt': text('discovery', 3, 0.7),
-  'ipp.makeAndModel': text('discovery', 2, 0.85, true),
-  'pjl.id': text('discovery', 2, 0.8, true),
-  'tls.x509Subject': claimSubject,
-  'tls.x509Issuer': claimSubject,
-  'dhcp.vendorClass': text('banner', 4, 0.62),
-  'h323.callresp': text('banner', 3, 0.7),
-  'sip.server': text('banner', 3, 0.72),
-  'sip.userAgent': text('banner', 3, 0.72),
+const KINDS: Readonly<Record<string, Kind>> = {
+  mac: kind('mac', 4, 0.68, (list, value, source) => claimMac(list, value, source.kind)),
+  model: kind('register', 3, 0.75, modelWords),
+  serial: kind('register', 2, 0.8, fieldOf('serial')),
+  firmware: kind('register', 2, 0.8, fieldOf('firmware')),
+  hostname: kind('discovery', 2, 0.5, hostName),
+  'register.maker': kind('register', 2, 0.85, registerMaker),
+  'register.class': kind('register', 1, 0.8, fieldOf('class')),
+  'snmp.sysDescr': kind('snmp', 2, 0.85, (list, value, source) => claimDescription(list, value, source.kind)),
+  'snmp.sysObjectID': kind('snmp', 4, 0.7, object),
+  'snmp.engineID': kind('snmp', 4, 0.6, (list, value, source) => claimEngineId(list, value, source.kind)),
+  'snmp.sysName': kind('discovery', 2, 0.5, hostName),
+  'snmp.scalar': kind('snmp', 3, 0.75, (list, value, source, oid) =>
+    claimScalar(list, value, source.kind, oid),
+  ),
+  'snmp.printerSerial': kind('snmp', 2, 0.9, fieldOf('serial')),
+  'snmp.hrDeviceDescr': kind('snmp', 5, 0.4, words),
+  'hikvision.sadp.probeMatch': kind('discovery', 1, 0.95, documentOf('Hikvision')),
+  'hikvision.isapi.deviceInfo': kind('discovery', 1, 0.95, documentOf('Hikvision')),
+  'dahua.dhip.notifyDevInfo': kind('discovery', 1, 0.95, documentOf('Dahua')),
+  'gb28181.deviceInfo': kind('discovery', 1, 0.9, documentOf()),
+  'onvif.getDeviceInformation': kind('discovery', 1, 0.93, documentOf()),
+  'onvif.scopes': kind('discovery', 3, 0.76, (list, value, source) =>
+    claimOnvifScopes(list, value, source.kind),
+  ),
+  'upnp.deviceDescription': kind('discovery', 2, 0.85, documentOf()),
+  'tplink.kasa.sysinfo': kind('discovery', 1, 0.93, documentOf('TP-Link')),
+  'tplink.discovery20002': kind('discovery', 1, 0.93, documentOf('TP-Link')),
+  'tplink.smart.deviceInfo': kind('discovery', 1, 0.93, documentOf('TP-Link')),
+  'mdns.deviceInfoTxt': kind('discovery', 2, 0.85, (list, value, source) =>
+    claimDeviceInfo(list, value, source.kind),
+  ),
+  'mdns.instance': kind('discovery', 3, 0.6, words),
+  'mdns.service': kind('discovery', 3, 0.75, (list, value, source) => claimService(list, value, source.kind)),
+  'mdns.http.txt': kind('discovery', 3, 0.7, words),
+  'mdns.txt': kind('discovery', 3, 0.7, words),
+  'ipp.makeAndModel': kind('discovery', 2, 0.85, modelWords),
+  'pjl.id': kind('discovery', 2, 0.8, modelWords),
+  'tls.x509Subject': kind('banner', 3, 0.72, (list, value, source) => claimSubject(list, value, source.kind)),
+  'tls.x509Issuer': kind('banner', 3, 0.72, (list, value, source) => claimSubject(list, value, source.kind)),
+  'dhcp.vendorClass': kind('banner', 4, 0.62, words),
+  'h323.callresp': kind('banner', 3, 0.7, words),
+  'sip.server': kind('banner', 3, 0.72, words),
+  'sip.userAgent': kind('banner', 3, 0.72, words),
   'http.server': banner,
   'http.title': banner,
   'http.headers': banner,
   'http.wwwAuthenticate': banner,
   'http.setCookie': banner,
+  'http.faviconMd5': kind('banner', 4, 0.66, () => undefined),
   'rtsp.server': banner,
   'ssh.banner': banner,
   'telnet.banner': banner,
@@ -142,57 +122,38 @@ const EXTRACT: Readonly<Record<string, Extract>> = {
   'smtp.banner': banner,
   'smb.nativeOs': banner,
   'ntp.readvar': banner,
+  'snmp.entity': kind('snmp', 2, 0.87, () => undefined),
 }
 
 /** Every kind that is read. */
-export const EXTRACT_KINDS: readonly string[] = Object.keys(EXTRACT)
-
-/** Services that one kind of device offers. */
-const SERVICE_CLASS: Readonly<Record<string, readonly [maker: string | null, named: string]>> = {
-  '_axis-video._tcp': ['Axis', 'camera'],
-  '_ipp._tcp': [null, 'printer'],
-  '_pdl-datastream._tcp': [null, 'printer'],
-  '_printer._tcp': [null, 'printer'],
-}
-
-function claimService(list: ClaimList, value: string, kind: string): void {
-  const [maker, named] = SERVICE_CLASS[value.trim().toLowerCase()] ?? []
-  if (maker) claimText(list, maker, { kind, group: 'discovery', tier: 3, weight: 0.75 })
-  if (named)
-    list.add({
-      field: 'class',
-      value: named,
-      entry: null,
-      tier: 3,
-      group: 'discovery',
-      weight: 0.6,
-      kind,
-      text: `it offers ${excerpt(value)}`,
-    })
-}
+export const EVIDENCE_KINDS: readonly string[] = Object.keys(KINDS)
 
 /** Never throws, whatever the octets: what cannot be read claims nothing. */
 export function extractClaims(evidence: readonly Evidence[], knowledge: Knowledge): Claim[] {
   const list = new ClaimList(knowledge)
-  for (const { kind, value, oid } of evidence) {
-    if (kind === 'snmp.entity') claimEntity(list, value, kind)
+  for (const { kind: name, value, oid } of evidence) {
+    if (name === 'snmp.entity') claimEntity(list, value, name)
     else if (typeof value === 'string' || typeof value === 'number')
-      extractText(list, kind, String(value).slice(0, MAX_LENGTH), oid)
+      extractText(list, name, String(value).slice(0, MAX_LENGTH), oid)
   }
   return list.claims
 }
 
+/** Evidence of a kind that only an organisation's own fingerprint knows. */
+const OTHER: Kind = kind('banner', 4, 0.66, () => undefined)
+
 /** What a whole text proves goes before what its words suggest; the words still tell what the fingerprint leaves open. */
-function extractText(list: ClaimList, kind: string, text: string, oid: string | undefined): void {
-  const extract = Object.hasOwn(EXTRACT, kind) ? EXTRACT[kind] : undefined
-  const hit = list.knowledge.fingerprints.find(kind, text)
-  if (!hit) return extract?.(list, text, kind, oid)
+function extractText(list: ClaimList, name: string, value: string, oid: string | undefined): void {
+  const { group, tier, weight, read } = (Object.hasOwn(KINDS, name) ? KINDS[name] : undefined) ?? OTHER
+  const source: Source = { kind: name, group, tier, weight }
+  const hit = list.knowledge.fingerprints.find(name, value)
+  if (!hit) return read(list, value, source, oid)
   const from = list.claims.length
-  claimFingerprint(list, hit, kind)
+  claimFingerprint(list, hit, source)
   if (hit.fingerprint.software) return
   const said = new Set(list.claims.slice(from).map(({ field }) => field))
   if (said.has('maker')) said.add('component')
-  const words = new ClaimList(list.knowledge)
-  extract?.(words, text, kind, oid)
-  list.claims.push(...words.claims.filter(({ field }) => !said.has(field)))
+  const beside = new ClaimList(list.knowledge)
+  read(beside, value, source, oid)
+  list.claims.push(...beside.claims.filter(({ field }) => !said.has(field)))
 }

@@ -2,7 +2,8 @@
 import type { Knowledge, Organisation } from '../knowledge/knowledge.ts'
 import { classInWords } from '../text/class-word.ts'
 import { tokenize } from '../text/token.ts'
-import { excerpt, type ClaimList, type Group, type Tier } from './claim.ts'
+import { excerpt, type ClaimList, type Source, type Tier } from './claim.ts'
+import { readDocumentFields } from './document-field.ts'
 import { claimMac } from './from-number.ts'
 import { claimText } from './from-text.ts'
 
@@ -66,111 +67,60 @@ const MEANING: Readonly<
   nickname: 'name',
 }
 
-const MAX_FIELDS = 256
-
-export interface DocumentSource {
-  kind: string
-  group: Group
-  tier: Tier
-  weight: number
+export interface DocumentSource extends Source {
   /** Who built what speaks this protocol, whatever name stands on the box. */
   platform?: string
 }
 
+const BY_PLATFORM = 0.95
+/** A field that a maker's own protocol gives for just this. */
+const STATED = 0.9
+const FIRMWARE = 0.8
+const NAME = 0.6
+const CLASS = 0.88
+const MAX_KEPT = 80
+
 export function claimDocument(list: ClaimList, text: string, source: DocumentSource): void {
-  const { kind, group, tier, weight } = source
+  const { kind, tier, weight } = source
   const platform = source.platform === undefined ? undefined : list.knowledge.findMaker(source.platform)
   if (platform)
-    list.add({
-      field: 'maker',
-      value: platform.name,
-      entry: platform,
-      tier: 1,
-      group,
-      weight: 0.95,
-      kind,
-      text: `only devices that ${platform.name} builds speak ${kind}`,
-    })
-  const fields = readFields(text)
+    list.sayFirm(
+      { ...source, tier: 1 },
+      { name: platform.name, entry: platform },
+      `only devices that ${platform.name} builds speak ${kind}`,
+      BY_PLATFORM,
+    )
   let makerName = ''
-  for (const [name, raw] of fields) {
+  for (const [name, raw] of readDocumentFields(text)) {
     const value = raw.trim()
     const meaning = MEANING[name.toLowerCase().replace(/^.*:/, '')]
     if (meaning === undefined || isPlaceholder(value)) continue
+    const kept = excerpt(value, MAX_KEPT)
     const reason = `${kind}: ${name} is "${excerpt(value)}"`
     if (meaning === 'maker') {
       makerName ||= value
       const found = resolveNamed(list.knowledge, value)
-      if (found)
-        list.add({
-          field: platform ? 'brand' : 'maker',
-          value: found.name,
-          entry: found.entry,
-          tier,
-          group,
-          weight: found.entry ? weight : weight - 0.2,
-          kind,
-          text: reason,
-        })
+      if (!found) continue
+      // A platform's devices carry other names on the box; they are brands, not who built it.
+      if (platform) list.sayBrand(source, found, reason)
+      else list.sayFirm(source, found, reason)
     } else if (meaning === 'model') {
       const reading = claimText(list, makerName ? `${makerName} ${value}` : value, {
-        kind,
-        group,
+        ...source,
         tier: Math.max(tier, 2) as Tier,
         weight: weight - 0.1,
         isModel: true,
       })
-      if (!reading.product || makerName)
-        list.add({
-          field: 'model',
-          value: excerpt(value, 80),
-          entry: null,
-          tier,
-          group,
-          weight: 0.9,
-          kind,
-          text: reason,
-        })
-    } else if (meaning === 'serial')
-      list.add({
-        field: 'serial',
-        value: excerpt(value, 80),
-        entry: null,
-        tier,
-        group,
-        weight: 0.9,
-        kind,
-        text: reason,
-      })
-    else if (meaning === 'firmware')
-      list.add({
-        field: 'firmware',
-        value: excerpt(value, 80),
-        entry: null,
-        tier,
-        group,
-        weight: 0.8,
-        kind,
-        text: reason,
-      })
+      if (!reading.product || makerName) list.say(source, 'model', kept, reason, STATED)
+    } else if (meaning === 'serial') list.say(source, 'serial', kept, reason, STATED)
+    else if (meaning === 'firmware') list.say(source, 'firmware', kept, reason, FIRMWARE)
     else if (meaning === 'mac') claimMac(list, value, kind)
-    else if (meaning === 'name')
-      list.add({
-        field: 'name',
-        value: excerpt(value, 80),
-        entry: null,
-        tier,
-        group,
-        weight: 0.6,
-        kind,
-        text: reason,
-      })
+    else if (meaning === 'name') list.say(source, 'name', kept, reason, NAME)
     else {
       const named =
         CLASS_NAMES[value.toLowerCase().replace(/[^a-z0-9]+/g, '')] ??
         classInWords(tokenize(value.replace(/([a-z])([A-Z])/g, '$1 $2')))
-      if (named)
-        list.add({ field: 'class', value: named, entry: null, tier, group, weight: 0.88, kind, text: reason })
+      if (named) list.say(source, 'class', named, reason, CLASS)
     }
   }
 }
@@ -226,41 +176,4 @@ export function resolveNamed(knowledge: Knowledge, name: string): Organisation |
   return brand && brand.at === 0 && brand.maker.role === 'brand'
     ? { name: brand.maker.name, entry: brand.maker }
     : organisation
-}
-
-/** Fields in the order in which they stand: of JSON, of XML elements, or of lines. */
-function readFields(text: string): [name: string, value: string][] {
-  const trimmed = text.slice(0, 16_384).trim()
-  if (trimmed.startsWith('{') || trimmed.startsWith('[')) return jsonFields(trimmed)
-  if (trimmed.startsWith('<'))
-    return matches(trimmed, /<([A-Za-z][\w:.-]{0,60})(?:\s[^<>]{0,300})?>([^<>]{1,400})</g)
-  return matches(trimmed, /^\s*([A-Za-z][\w .-]{0,40}?)\s{0,4}[:=]\s{0,4}([^\r\n]{1,400})$/gm)
-}
-
-function jsonFields(text: string): [string, string][] {
-  const fields: [string, string][] = []
-  const walk = (value: unknown, depth: number): void => {
-    if (depth > 8 || typeof value !== 'object' || value === null) return
-    for (const [name, inner] of Object.entries(value)) {
-      if (fields.length >= MAX_FIELDS) return
-      if (typeof inner === 'string' || typeof inner === 'number') fields.push([name, String(inner)])
-      else walk(inner, depth + 1)
-    }
-  }
-  try {
-    walk(JSON.parse(text), 0)
-    return fields
-  } catch {
-    // Cut or redacted: what can be read counts.
-    return matches(text, /"([A-Za-z][\w.-]{0,60})"\s{0,4}:\s{0,4}"([^"\\]{1,400})"/g)
-  }
-}
-
-function matches(text: string, pattern: RegExp): [string, string][] {
-  const fields: [string, string][] = []
-  for (const match of text.matchAll(pattern)) {
-    fields.push([match[1] ?? '', match[2] ?? ''])
-    if (fields.length >= MAX_FIELDS) break
-  }
-  return fields
 }

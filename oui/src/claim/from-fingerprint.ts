@@ -1,9 +1,8 @@
 /** Claims from a text that a fingerprint knows as a whole. */
 import type { FingerprintHit } from '../fingerprint/fingerprint-index.ts'
-import type { MakerEntry } from '../maker/entry.ts'
-import { excerpt, type ClaimList, type Field } from './claim.ts'
+import { excerpt, type ClaimList, type Source } from './claim.ts'
+import { resolveNamed } from './from-document.ts'
 import { claimMac } from './from-number.ts'
-import { groupOf } from './group.ts'
 
 /** A text that is known as a whole is right more often than a word in it. */
 const WEIGHT = 0.82
@@ -11,31 +10,23 @@ const WEIGHT = 0.82
 export function claimFingerprint(
   list: ClaimList,
   { fingerprint, captures }: FingerprintHit,
-  kind: string,
+  of: Source,
 ): void {
   const { match, maker, brand, class: named, model, operatingSystem } = fingerprint
-  const says = (field: Field, value: string | undefined, entry?: MakerEntry) => {
-    if (value === undefined) return
-    const shown = excerpt(value, 80)
-    list.add({
-      field,
-      value: shown,
-      entry: entry ?? null,
-      tier: 3,
-      group: groupOf(kind),
-      weight: WEIGHT,
-      kind,
-      text: `${kind} "${excerpt(match)}" stands for ${field} ${shown}`,
-    })
-  }
-  says('maker', maker, maker === undefined ? undefined : list.knowledge.findMaker(maker))
+  const { kind, group } = of
+  const source: Source = { kind, group, tier: 3, weight: WEIGHT }
+  const because = `${kind} fits "${excerpt(match)}"`
+  const entry = maker === undefined ? undefined : list.knowledge.findMaker(maker)
+  if (entry) list.sayFirm(source, { name: entry.name, entry }, because)
   const onTheBox = brand ?? captures.brand
-  says('brand', onTheBox, onTheBox === undefined ? undefined : list.knowledge.findMaker(onTheBox))
-  says('class', named)
-  says('model', model ?? captures.model)
-  says('serial', captures.serial)
-  says('firmware', captures.firmware)
-  says('name', captures.name)
-  says('operatingSystem', operatingSystem)
+  const firm = onTheBox === undefined ? null : resolveNamed(list.knowledge, onTheBox)
+  if (firm && entry) list.sayBrand(source, firm, because)
+  else if (firm) list.sayFirm(source, firm, because)
+  list.say(source, 'class', named ?? '', because)
+  list.say(source, 'model', model ?? captures.model ?? '', because)
+  list.say(source, 'serial', captures.serial ?? '', because)
+  list.say(source, 'firmware', captures.firmware ?? '', because)
+  list.say(source, 'name', captures.name ?? '', because)
+  list.say(source, 'operatingSystem', operatingSystem ?? '', because)
   if (captures.mac !== undefined) claimMac(list, captures.mac, kind)
 }

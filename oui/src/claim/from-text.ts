@@ -1,13 +1,9 @@
 /** Claims from text that a device says of itself: descriptions, banners, titles, models. */
 import type { TextReading } from '../text/reader.ts'
-import { excerpt, type ClaimList, type Group, type Tier } from './claim.ts'
+import { excerpt, type ClaimList, type Source } from './claim.ts'
 
-export interface TextSource {
-  kind: string
-  group: Group
-  tier: Tier
-  /** Of a maker that the words name. */
-  weight: number
+export interface TextSource extends Source {
+  /** Whether the text is a model's name, so that short product patterns count without a maker beside them. */
   isModel?: boolean
 }
 
@@ -18,88 +14,40 @@ const CLASS_BY_PRODUCT = 0.82
 const CLASS_BY_OWN_PRODUCT = 0.9
 /** A maker that makes one thing. */
 const CLASS_BY_MAKER = 0.52
+const MODEL_BESIDE_MAKER = 0.8
+const MODEL_ALONE = 0.6
+/** A product line names its maker less surely than the maker's name does. */
+const MAKER_BY_CERTAIN_LINE = 0.75
+const MAKER_BY_LINE = 0.6
+const MAKER_BY_LINE_IN_TEXT = 0.62
 
 export function claimText(list: ClaimList, text: string, source: TextSource): TextReading {
   const reading = list.knowledge.reader.read(text, source.isModel)
-  const { kind, group, tier, weight } = source
+  const { kind, weight } = source
   const { brand, product, classWord } = reading
   const shown = excerpt(text)
-  if (brand && brand.maker.role === 'brand') {
-    list.add({
-      field: 'maker',
-      value: brand.maker.name,
-      entry: brand.maker,
-      tier,
-      group,
-      weight,
-      kind,
-      text: `${kind} "${shown}" names ${brand.maker.name} (“${excerpt(brand.text, 30)}”)`,
-    })
-    if (brand.maker.only !== null)
-      list.add({
-        field: 'class',
-        value: brand.maker.only,
-        entry: null,
-        tier,
-        group,
-        weight: CLASS_BY_MAKER,
-        kind,
-        text: `${brand.maker.name} makes ${brand.maker.only}`,
-      })
-  } else if (brand)
-    list.add({
-      field: 'component',
-      value: brand.maker.name,
-      entry: brand.maker,
-      tier: 6,
-      group,
-      weight: 0.5,
-      kind,
-      text: `${kind} "${shown}" names ${brand.maker.name}, which makes parts`,
-    })
-  if (product) {
-    if (!brand)
-      list.add({
-        field: 'maker',
-        value: product.maker.name,
-        entry: product.maker,
-        tier: source.isModel ? 3 : 4,
-        group,
-        weight: source.isModel ? Math.min(weight, product.isCertain ? 0.75 : 0.6) : Math.min(weight, 0.62),
-        kind,
-        text: `the model ${excerpt(product.model, 30)} is of a line of ${product.maker.name}`,
-      })
-    list.add({
-      field: 'model',
-      value: product.model,
-      entry: null,
-      tier,
-      group,
-      weight: brand ? 0.8 : 0.6,
-      kind,
-      text: `${kind} "${shown}"`,
-    })
-    list.add({
-      field: 'class',
-      value: product.class,
-      entry: null,
-      tier,
-      group,
-      weight: brand ? CLASS_BY_OWN_PRODUCT : CLASS_BY_PRODUCT,
-      kind,
-      text: `the model ${excerpt(product.model, 30)} is of a line of ${product.class}`,
-    })
+  if (brand) {
+    const { maker } = brand
+    list.sayFirm(source, { name: maker.name, entry: maker }, `${kind} "${shown}" names ${maker.name}`)
+    if (maker.role === 'brand' && maker.only !== null)
+      list.say(source, 'class', maker.only, `${maker.name} makes ${maker.only}`, CLASS_BY_MAKER)
   }
-  if (classWord)
-    list.add({
-      field: 'class',
-      value: classWord,
-      entry: null,
-      tier,
-      group,
-      weight: CLASS_BY_WORD,
-      kind,
-      text: `${kind} "${shown}" says ${classWord}`,
-    })
+  if (product) {
+    const { maker, model, isCertain, class: named } = product
+    const isOf = `the model ${excerpt(model, 30)} is of a line of`
+    if (!brand) {
+      const most = !source.isModel ? MAKER_BY_LINE_IN_TEXT : isCertain ? MAKER_BY_CERTAIN_LINE : MAKER_BY_LINE
+      const tier = source.isModel ? 3 : 4
+      list.sayFirm(
+        { ...source, tier },
+        { name: maker.name, entry: maker },
+        `${isOf} ${maker.name}`,
+        Math.min(weight, most),
+      )
+    }
+    list.say(source, 'model', model, `${kind} "${shown}"`, brand ? MODEL_BESIDE_MAKER : MODEL_ALONE)
+    list.say(source, 'class', named, `${isOf} ${named}`, brand ? CLASS_BY_OWN_PRODUCT : CLASS_BY_PRODUCT)
+  }
+  if (classWord) list.say(source, 'class', classWord, `${kind} "${shown}" says ${classWord}`, CLASS_BY_WORD)
   return reading
 }

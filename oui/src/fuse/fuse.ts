@@ -4,6 +4,7 @@ import type { Knowledge } from '../knowledge/knowledge.ts'
 
 export interface Weighed {
   value: string
+  /** 0 to 1. */
   confidence: number
   /** The best tier that speaks for it. */
   tier: number
@@ -12,45 +13,57 @@ export interface Weighed {
 
 /** What a rival of a worse or equal tier takes from the winner, at most. */
 const CONFLICT_COST = 0.35
+/** No single kind of evidence is surer than this. */
+const MOST_OF_ONE_GROUP = 0.97
 
-/** @returns the values of a field, the winner first */
-export function weigh(
-  claims: readonly Claim[],
-  field: Field,
-  keyOf: (claim: Claim) => string = (claim) => claim.value,
-): Weighed[] {
-  const byValue = new Map<string, Claim[]>()
+/**
+ * @param claims of one field
+ * @returns the values, the winner first
+ */
+export function weigh(claims: readonly Claim[], keyOf: (claim: Claim) => string = valueOf): Weighed[] {
+  const weighed: Weighed[] = []
   for (const claim of claims) {
-    if (claim.field !== field) continue
     const key = keyOf(claim)
-    const list = byValue.get(key)
-    if (list) list.push(claim)
-    else byValue.set(key, [claim])
+    const same = weighed.find(({ value }) => value === key)
+    if (!same) weighed.push({ value: key, confidence: 0, tier: claim.tier, claims: [claim] })
+    else {
+      same.claims.push(claim)
+      if (claim.tier < same.tier) same.tier = claim.tier
+    }
   }
-  const weighed = [...byValue].map(([value, list]): Weighed => ({
-    value,
-    confidence: noisyOr(list),
-    tier: Math.min(...list.map(({ tier }) => tier)),
-    claims: list,
-  }))
+  for (const each of weighed) each.confidence = noisyOr(each.claims)
+  if (weighed.length < 2) return weighed
   weighed.sort((a, b) => a.tier - b.tier || b.confidence - a.confidence)
-  const [winner, ...rivals] = weighed
-  if (winner && rivals.length > 0) {
-    const strongest = Math.max(...rivals.map(({ confidence }) => confidence))
-    winner.confidence *=
-      1 - CONFLICT_COST * strongest * (rivals.some(({ tier }) => tier <= winner.tier) ? 1 : 0.5)
-  }
+  const [winner, ...rivals] = weighed as [Weighed, ...Weighed[]]
+  const strongest = Math.max(...rivals.map(({ confidence }) => confidence))
+  winner.confidence *=
+    1 - CONFLICT_COST * strongest * (rivals.some(({ tier }) => tier <= winner.tier) ? 1 : 0.5)
   return weighed
 }
 
+const valueOf = ({ value }: Claim): string => value
+
 /** Claims of one group repeat each other: the strongest of each counts. */
 function noisyOr(claims: readonly Claim[]): number {
-  const strongest = new Map<Group, number>()
+  const [first] = claims
+  if (first && claims.length === 1) return Math.min(first.weight, MOST_OF_ONE_GROUP)
+  const strongest: Partial<Record<Group, number>> = {}
   for (const { group, weight } of claims)
-    strongest.set(group, Math.max(strongest.get(group) ?? 0, Math.min(weight, 0.97)))
+    strongest[group] = Math.max(strongest[group] ?? 0, Math.min(weight, MOST_OF_ONE_GROUP))
   let doubt = 1
-  for (const weight of strongest.values()) doubt *= 1 - weight
+  for (const group in strongest) doubt *= 1 - (strongest[group as Group] ?? 0)
   return 1 - doubt
+}
+
+/** Claims by their field, in the order in which they were made. */
+export function byField(claims: readonly Claim[]): Map<Field, Claim[]> {
+  const fields = new Map<Field, Claim[]>()
+  for (const claim of claims) {
+    const list = fields.get(claim.field)
+    if (list) list.push(claim)
+    else fields.set(claim.field, [claim])
+  }
+  return fields
 }
 
 /** Brands of one maker do not contradict each other: Meraki and Cisco are one answer. */

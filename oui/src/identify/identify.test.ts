@@ -1,7 +1,7 @@
 import type { Evidence } from '@ophav/shared'
 import fc from 'fast-check'
 import { describe, expect, test } from 'vitest'
-import { EXTRACT_KINDS } from '../claim/extract.ts'
+import { EVIDENCE_KINDS } from '../claim/extract.ts'
 import { identify } from './identify.ts'
 import { identifyJsonLine } from './json-line.ts'
 
@@ -106,7 +106,7 @@ test('an owner is an owner from one day to another', () => {
 })
 
 test('any text as any kind of evidence gives a result, in a time that does not grow with it', () => {
-  const kinds = [...EXTRACT_KINDS, 'snmp.entity', 'no.such']
+  const kinds = [...EVIDENCE_KINDS, 'snmp.entity', 'no.such']
   fc.assert(
     fc.property(
       fc.constantFrom(...kinds),

@@ -2,7 +2,7 @@
 import type { Evidence } from '@ophav/shared'
 import type { Claim, Field } from '../claim/claim.ts'
 import { extractClaims } from '../claim/extract.ts'
-import { makerKey, weigh, type Weighed } from '../fuse/fuse.ts'
+import { byField, makerKey, weigh, type Weighed } from '../fuse/fuse.ts'
 import { shippedKnowledge, type Knowledge } from '../knowledge/knowledge.ts'
 import { originOf } from '../origin/origin.ts'
 import type { Identity, Reason } from './identity.ts'
@@ -35,12 +35,16 @@ export function identify(evidence: readonly Evidence[], options: IdentifyOptions
   return conclude(extractClaims(evidence, knowledge), dayOf(asOf), knowledge)
 }
 
+const NONE: readonly Claim[] = []
+
 /** @param day ISO date for the ownership */
 export function conclude(claims: readonly Claim[], day: string, knowledge: Knowledge): Identity {
-  const makers = weigh(claims, 'maker', makerKey(knowledge))
+  const fields = byField(claims)
+  const of = (field: Field): readonly Claim[] => fields.get(field) ?? NONE
+  const best = (field: Field): Weighed | null => weigh(of(field))[0] ?? null
+  const makers = weigh(of('maker'), makerKey(knowledge))
   const winner = makers[0] && makers[0].confidence >= SPEAKS_AT ? makers[0] : null
-  const best = (field: Field): Weighed | null => weigh(claims, field)[0] ?? null
-  const brand = brandOf(claims, winner)
+  const brand = weigh(of('brand'))[0]?.value ?? brandOf(winner)
   const chosen = {
     operatingSystem: best('operatingSystem'),
     component: best('component'),
@@ -50,7 +54,8 @@ export function conclude(claims: readonly Claim[], day: string, knowledge: Knowl
     name: best('name'),
     class: best('class'),
   }
-  const reasons = [winner, ...Object.values(chosen)].flatMap((weighed) => (weighed ? weighed.claims : []))
+  const reasons = winner ? [...winner.claims] : []
+  for (const weighed of Object.values(chosen)) if (weighed) reasons.push(...weighed.claims)
   return {
     maker: winner?.value ?? null,
     brand,
@@ -61,24 +66,19 @@ export function conclude(claims: readonly Claim[], day: string, knowledge: Knowl
     firmware: chosen.firmware?.value ?? null,
     name: chosen.name?.value ?? null,
     class: chosen.class && chosen.class.confidence >= SPEAKS_AT ? chosen.class.value : null,
-    confidence: winner ? Math.round(winner.confidence * 1000) / 1000 : 0,
+    confidence: winner ? rounded(winner.confidence) : 0,
     origin: originOf(knowledge, winner?.value ?? null, brand, day),
-    reasons: toReasons(reasons),
+    reasons: toReasons(reasons.concat(of('nobody'))),
     alternatives: makers
-      .filter((weighed) => weighed !== winner)
-      .slice(0, MAX_ALTERNATIVES)
-      .map(({ value, confidence }) => ({
-        field: 'maker',
-        value,
-        confidence: Math.round(confidence * 1000) / 1000,
-      })),
+      .slice(winner ? 1 : 0, MAX_ALTERNATIVES + 1)
+      .map(({ value, confidence }) => ({ field: 'maker', value, confidence: rounded(confidence) })),
   }
 }
 
+const rounded = (confidence: number): number => Math.round(confidence * 1000) / 1000
+
 /** A name on the box that differs from who built it stays beside it; else the maker's own brand. */
-function brandOf(claims: readonly Claim[], winner: Weighed | null): string | null {
-  const stated = weigh(claims, 'brand')[0]
-  if (stated) return stated.value
+function brandOf(winner: Weighed | null): string | null {
   if (!winner) return null
   let strongest: Claim | null = null
   for (const claim of winner.claims)
@@ -91,11 +91,14 @@ function brandOf(claims: readonly Claim[], winner: Weighed | null): string | nul
   return strongest?.entry?.name ?? winner.value
 }
 
-function toReasons(claims: readonly Claim[]): Reason[] {
-  const seen = new Set<string>()
-  return [...claims]
-    .sort((a, b) => b.weight - a.weight)
-    .filter(({ field, text }) => !seen.has(field + text) && seen.add(field + text))
-    .slice(0, MAX_REASONS)
-    .map(({ field, value, kind, weight, text }) => ({ field, value, kind, weight, text }))
+/** The weightiest first, each statement once. */
+function toReasons(claims: Claim[]): Reason[] {
+  claims.sort((a, b) => b.weight - a.weight)
+  const reasons: Reason[] = []
+  for (const { field, value, kind, weight, text } of claims) {
+    if (reasons.length >= MAX_REASONS) break
+    if (reasons.some((reason) => reason.field === field && reason.text === text)) continue
+    reasons.push({ field, value, kind, weight, text })
+  }
+  return reasons
 }

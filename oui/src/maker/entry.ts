@@ -3,8 +3,8 @@
 /** What kind of device something is. Open: a corpus, a register or a newer version may know more. */
 export type DeviceClass = string
 
-/** Whose name an IEEE prefix carries: the name on the box, or of something inside it. */
-export type Role = 'brand' | 'contract-maker' | 'module' | 'nic' | 'virtual'
+/** Whose name a number or a text carries: the name on the box, of something inside it, or of what runs on it. */
+export type Role = 'brand' | 'contract-maker' | 'module' | 'nic' | 'virtual' | 'software'
 
 /** Who owned a maker in a period. Dates are ISO, the end excluded; absent means open. */
 export interface Ownership {

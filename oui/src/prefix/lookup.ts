@@ -2,7 +2,8 @@
 import { search, readTable, type CompactTable } from '../compact/table.ts'
 
 export interface Registration {
-  organisation: string
+  /** Null where the owner keeps its name to itself. */
+  organisation: string | null
   bits: 24 | 28 | 36
 }
 
@@ -57,8 +58,7 @@ export function findRegistration(mac: number): Registration | null {
 function named(organisation: number, bits: Registration['bits']): Registration | null {
   const { offsets, names } = prefixes()
   const name = names.toString('utf8', offsets[organisation], offsets[organisation + 1])
-  // Blocks that are split further, and owners who keep their name to themselves.
-  return name === '' || name === 'Private' || name.startsWith('IEEE Registration Authority')
-    ? null
-    : { organisation: name, bits }
+  // A block that is split further says nothing where no longer prefix is known.
+  if (name === '' || name.startsWith('IEEE Registration Authority')) return null
+  return { organisation: name === 'Private' ? null : name, bits }
 }

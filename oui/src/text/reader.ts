@@ -133,8 +133,8 @@ export class TextReader {
     let prefix = ''
     for (const part of parts) {
       prefix += part
-      const maker = this.#words.get(part.length > 2 ? part : '') ?? this.#words.get(prefix)
-      if (maker) return { maker, at, text: raw }
+      const named = this.#words.get(part.length > 2 ? part : '') ?? this.#words.get(prefix)
+      if (named) return { maker: named, at, text: raw }
     }
     return null
   }

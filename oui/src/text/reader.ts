@@ -21,7 +21,6 @@ export interface BrandHit {
 }
 
 export interface TextReading {
-  tokens: Token[]
   brand: BrandHit | null
   /** A product line, its class and the word that names the model. */
   product: { maker: MakerEntry; class: DeviceClass; model: string; isCertain: boolean } | null
@@ -98,7 +97,6 @@ export class TextReader {
     const tokens = tokenize(text)
     const brand = this.#findBrand(tokens)
     return {
-      tokens,
       brand,
       product: this.#findProduct(tokens, brand?.maker ?? null, isModel),
       classWord: classInWords(tokens),

@@ -47,12 +47,12 @@ export function readTable(url: URL): CompactTable {
   }
 }
 
+/** What a table holds, by section. */
+export type Contents = Record<string, Uint16Array | Uint32Array | Float64Array | Buffer>
+
 const align = (offset: number): number => Math.ceil(offset / ALIGNMENT) * ALIGNMENT
 
-export function writeTable(
-  { date, source }: { date: string; source: string },
-  contents: Record<string, Uint16Array | Uint32Array | Float64Array | Buffer>,
-): Buffer {
+export function writeTable({ date, source }: { date: string; source: string }, contents: Contents): Buffer {
   let offset = 0
   const sections = Object.entries(contents).map(([name, array]): Section => {
     const section = { name, type: typeOf(array), offset, octets: array.byteLength }

@@ -3,6 +3,7 @@ import { search, readTable } from '../compact/table.ts'
 
 interface Numbers {
   date: string
+  source: string
   numbers: Uint32Array
   offsets: Uint32Array
   names: Buffer
@@ -15,6 +16,7 @@ function numbers(): Numbers {
   const table = readTable(new URL('../../data/enterprise-numbers.bin', import.meta.url))
   loaded = {
     date: table.date,
+    source: table.source,
     numbers: table.u32('numbers'),
     offsets: table.u32('offsets'),
     names: table.octets('names'),
@@ -22,7 +24,10 @@ function numbers(): Numbers {
   return loaded
 }
 
-export const enterpriseDate = (): string => numbers().date
+export const enterpriseData = (): { date: string; source: string } => {
+  const { date, source } = numbers()
+  return { date, source }
+}
 
 /** @returns the registered organisation, null for a number that nobody has */
 export function findEnterprise(number: number): string | null {

@@ -1,20 +1,25 @@
 /** How old the knowledge is that identities rest on. */
-import { enterpriseDate } from '../enterprise/lookup.ts'
+import { enterpriseData } from '../enterprise/lookup.ts'
 import { OWNERSHIP_DATE } from '../origin/origin.ts'
-import { prefixDate } from '../prefix/lookup.ts'
+import { prefixData } from '../prefix/lookup.ts'
 
-export interface DataDates {
-  /** ISO dates. */
-  prefixes: string
-  enterpriseNumbers: string
-  ownership: string
-  /** Whether any of them is older than a year. */
-  stale: boolean
+export interface DataDate {
+  what: 'ownership' | 'prefixes' | 'enterprise numbers'
+  /** The day of the data, ISO: when its source was published, or when it was last looked through. */
+  date: string
+  source: string
+  /** Older than a year. */
+  isStale: boolean
 }
 
 const YEAR_MS = 366 * 86_400_000
 
-export function dataDates(now: Date): DataDates {
-  const dates = { prefixes: prefixDate(), enterpriseNumbers: enterpriseDate(), ownership: OWNERSHIP_DATE }
-  return { ...dates, stale: Object.values(dates).some((date) => now.getTime() - Date.parse(date) > YEAR_MS) }
+/** @returns the weightiest first: ownership decides counts, prefixes name the most devices */
+export function dataDates(now: Date): DataDate[] {
+  const dates: Omit<DataDate, 'isStale'>[] = [
+    { what: 'ownership', date: OWNERSHIP_DATE, source: 'the catalogue of makers' },
+    { what: 'prefixes', ...prefixData() },
+    { what: 'enterprise numbers', ...enterpriseData() },
+  ]
+  return dates.map((each) => ({ ...each, isStale: now.getTime() - Date.parse(each.date) > YEAR_MS }))
 }

@@ -18,7 +18,7 @@ export interface Origin {
   sources: string[]
 }
 
-const ownershipOn = (entry: MakerEntry, day: string): Ownership | undefined =>
+export const ownershipOn = (entry: MakerEntry, day: string): Ownership | undefined =>
   entry.ownership.find(({ from = '', until = '9999' }) => from <= day && day < until)
 
 /** The day of the ownership table: an older one is to be looked through again. */

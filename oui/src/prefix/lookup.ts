@@ -9,6 +9,7 @@ export interface Registration {
 
 interface Prefixes {
   date: string
+  source: string
   by24: Uint32Array
   by28: Uint32Array
   by36: Float64Array
@@ -29,6 +30,7 @@ function prefixes(): Prefixes {
 
 const load = (table: CompactTable): Prefixes => ({
   date: table.date,
+  source: table.source,
   by24: table.u32('prefix24'),
   by28: table.u32('prefix28'),
   by36: table.f64('prefix36'),
@@ -39,7 +41,10 @@ const load = (table: CompactTable): Prefixes => ({
   names: table.octets('names'),
 })
 
-export const prefixDate = (): string => prefixes().date
+export const prefixData = (): { date: string; source: string } => {
+  const { date, source } = prefixes()
+  return { date, source }
+}
 
 /**
  * @param mac as a 48-bit number
@@ -61,4 +66,20 @@ function named(organisation: number, bits: Registration['bits']): Registration |
   // A block that is split further says nothing where no longer prefix is known.
   if (name === '' || name.startsWith('IEEE Registration Authority')) return null
   return { organisation: name === 'Private' ? null : name, bits }
+}
+
+/** Every organisation that has registered a prefix, with how many it has; blocks that are split further count by their parts. */
+export function prefixOwners(): { organisation: string; count: number }[] {
+  const { organisations24, organisations28, organisations36 } = prefixes()
+  const counts = new Map<string, number>()
+  for (const [organisations, bits] of [
+    [organisations24, 24],
+    [organisations28, 28],
+    [organisations36, 36],
+  ] as const)
+    for (const at of organisations) {
+      const organisation = named(at, bits)?.organisation
+      if (organisation) counts.set(organisation, (counts.get(organisation) ?? 0) + 1)
+    }
+  return [...counts].map(([organisation, count]) => ({ organisation, count }))
 }

@@ -18,7 +18,8 @@ export function writeTable(devices: readonly FoundDevice[]): string {
     chars: Object.fromEntries(BORDERS.split(' ').map((border) => [border, ''])),
   })
   for (const device of devices) table.push(cells(device))
-  return `${table.toString().replaceAll(/ +$/gm, '')}\n`
+  const lines = table.toString().split('\n')
+  return `${lines.map((line) => line.trimEnd()).join('\n')}\n`
 }
 
 /** All that cli-table3 can draw between cells; without them the columns alone make the table. */

@@ -21,7 +21,7 @@ export function toObservation(result: ProbeResult, segment: string, probe: strin
   if (!isTelling(result)) return null
   const subject: Subject = {}
   // The zone of a link-local address means something only on this machine.
-  if (result.address !== null) subject.address = result.address.replace(/%.*$/, '')
+  if (result.address !== null) subject.address = result.address.split('%', 1)[0] ?? ''
   if (result.mac !== null) subject.mac = result.mac
   return {
     type: 'observation',

@@ -32,7 +32,7 @@ export async function refreshPolicy(question: PolicyQuestion, signal: AbortSigna
       .slice(0, MAX_INTERFACES)
       .map(({ name, address, prefix }) => ({
         name: name.slice(0, 40),
-        address: address.replace(/%.*$/, ''),
+        address: address.split('%', 1)[0] ?? '',
         prefix,
       })),
   }

@@ -59,9 +59,11 @@ export function serialIdentifier(maker: string | null, serial: string | null): s
   if (maker === null || serial === null) return null
   const plain = serial.trim().toUpperCase()
   if (plain.length < MIN_SERIAL_LENGTH || plain.length > 80) return null
-  if (PLACEHOLDER_SERIAL.test(plain) || /^(.)\1*$/.test(plain.replace(/[\s-]/g, ''))) return null
+  if (PLACEHOLDER_SERIAL.test(plain) || isOneCharacter(plain.replace(/[\s-]/g, ''))) return null
   return `${maker} ${plain}`
 }
+
+const isOneCharacter = (text: string): boolean => new Set(text).size <= 1
 
 /** RFC 3411 5, SnmpEngineID: the format whose octets are a MAC. */
 const MAC_FORMAT = 3

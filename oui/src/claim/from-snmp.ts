@@ -5,8 +5,7 @@ import { claimObject, objectBelowEnterprises } from './from-number.ts'
 import { claimText } from './from-text.ts'
 
 /** Descriptions that an operating system writes: `Linux HOST 5.4.0 ...`. The second word is the host's name. */
-const SYSTEM_DESCRIPTION =
-  /^(Linux|FreeBSD|OpenBSD|NetBSD|SunOS|Darwin|AIX|HP-UX|DragonFly) +(\S{1,255})(.*)$/s
+const SYSTEM_DESCRIPTION = /^(Linux|FreeBSD|OpenBSD|NetBSD|SunOS|Darwin|AIX|HP-UX|DragonFly) +(\S+)(.*)$/s
 const WINDOWS = /^Hardware: .{0,200}Software: Windows/s
 
 const FROM_SNMP = { group: 'snmp', tier: 2 } as const
@@ -90,7 +89,7 @@ export function claimEntity(list: ClaimList, value: unknown, kind: string): void
 /** A toolkit's name that other makers leave in place. */
 const UNTRUSTED = /^aricent/i
 const PLACEHOLDER =
-  /^(?:n\/?a|none|null|unknown|private|<private>|default|-+|0+|not (?:specified|available).{0,80})$/i
+  /^(?:n\/?a|none|null|unknown|private|<private>|default|-+|0+|not (?:specified|available).*)$/i
 
 /**
  * Objects whose text is a serial or a firmware version and no model, by the makers' public MIBs: Hikvision

@@ -100,8 +100,17 @@ export function ordinaryName(organisation: string): string | null {
     .trim()
     .split(/[ ,]+/)
   while (words.length > 1 && LEGAL.has((words.at(-1) ?? '').toLowerCase().replace(/[^a-z]/g, ''))) words.pop()
-  const name = words.join(' ').replace(/[,.;(\s-]+$/, '')
+  const name = withoutTail(words.join(' '))
   return name.length > 1 ? name : null
+}
+
+/** What stands between words, and behind none. */
+const TAIL = ',.;( -'
+
+function withoutTail(name: string): string {
+  let end = name.length
+  while (end > 0 && TAIL.includes(name.charAt(end - 1))) end--
+  return name.slice(0, end)
 }
 
 const LEGAL = new Set(

@@ -1,5 +1,6 @@
 /** Who made it and where the maker is from: pure functions over data that the package carries. */
 export { explain, type Explanation } from './explain/explain.ts'
+export { CALIBRATION, UNCALIBRATED, type Calibration } from './fuse/calibration.ts'
 export { dataDates, type DataDate } from './identify/data-date.ts'
 export { identify, type IdentifyOptions } from './identify/identify.ts'
 export type { Alternative, Identity, Reason } from './identify/identity.ts'

@@ -2,6 +2,7 @@
 import type { Evidence } from '@ophav/shared'
 import type { Claim, Field } from '../claim/claim.ts'
 import { extractClaims } from '../claim/extract.ts'
+import { CALIBRATION, calibrated, type Calibration } from '../fuse/calibration.ts'
 import { byField, makerKey, weigh, type Weighed } from '../fuse/fuse.ts'
 import { shippedKnowledge, type Knowledge } from '../knowledge/knowledge.ts'
 import { originOf } from '../origin/origin.ts'
@@ -12,6 +13,8 @@ export interface IdentifyOptions {
   asOf?: Date
   /** What the evidence is read with: what the product ships, where absent. */
   knowledge?: Knowledge
+  /** How sure the weights' answers are; as fitted, where absent. */
+  calibration?: Calibration
 }
 
 /** Below this it is more honest to say nothing: hints alone do not name a maker. */
@@ -31,14 +34,20 @@ function dayOf(date: Date | undefined): string {
 
 /** Pure: the same evidence on the same day gives the same identity. Never throws, whatever the octets. */
 export function identify(evidence: readonly Evidence[], options: IdentifyOptions = {}): Identity {
-  const { asOf, knowledge = shippedKnowledge() } = options
-  return conclude(extractClaims(evidence, knowledge), dayOf(asOf), knowledge)
+  const { asOf, knowledge = shippedKnowledge(), calibration } = options
+  return conclude(extractClaims(evidence, knowledge), dayOf(asOf), knowledge, calibration)
 }
 
 const NONE: readonly Claim[] = []
 
 /** @param day ISO date for the ownership */
-export function conclude(claims: readonly Claim[], day: string, knowledge: Knowledge): Identity {
+export function conclude(
+  claims: readonly Claim[],
+  day: string,
+  knowledge: Knowledge,
+  calibration: Calibration = CALIBRATION,
+): Identity {
+  const sure = (raw: number): number => Math.round(calibrated(raw, calibration) * 1000) / 1000
   const fields = byField(claims)
   const of = (field: Field): readonly Claim[] => fields.get(field) ?? NONE
   const best = (field: Field): Weighed | null => weigh(of(field))[0] ?? null
@@ -66,16 +75,14 @@ export function conclude(claims: readonly Claim[], day: string, knowledge: Knowl
     firmware: chosen.firmware?.value ?? null,
     name: chosen.name?.value ?? null,
     class: chosen.class && chosen.class.confidence >= SPEAKS_AT ? chosen.class.value : null,
-    confidence: winner ? rounded(winner.confidence) : 0,
+    confidence: winner ? sure(winner.confidence) : 0,
     origin: originOf(knowledge, winner?.value ?? null, brand, day),
     reasons: toReasons(reasons.concat(of('nobody'))),
     alternatives: makers
       .slice(winner ? 1 : 0, MAX_ALTERNATIVES + 1)
-      .map(({ value, confidence }) => ({ field: 'maker', value, confidence: rounded(confidence) })),
+      .map(({ value, confidence }) => ({ field: 'maker', value, confidence: sure(confidence) })),
   }
 }
-
-const rounded = (confidence: number): number => Math.round(confidence * 1000) / 1000
 
 /** A name on the box that differs from who built it stays beside it; else the maker's own brand. */
 function brandOf(winner: Weighed | null): string | null {

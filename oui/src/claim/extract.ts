@@ -10,6 +10,7 @@ import { claimEngineId, claimMac, claimObject, objectBelowEnterprises } from './
 import { claimOnvifScopes } from './from-onvif.ts'
 import { claimDescription, claimEntity, claimScalar } from './from-snmp.ts'
 import { claimText } from './from-text.ts'
+import { rememberClaims } from './memory.ts'
 
 type Read = (list: ClaimList, value: string, source: Source, oid: string | undefined) => void
 
@@ -38,12 +39,12 @@ const fieldOf =
 /** A name that people gave: it may tell the maker, and may be a joke. */
 const hostName: Read = (list, value, source) => {
   list.say(source, 'name', excerpt(value, 80), `${source.kind} "${excerpt(value)}"`)
-  const { brand } = list.knowledge.reader.read(value)
-  if (brand?.maker.role === 'brand')
+  const maker = list.knowledge.reader.brandIn(value)
+  if (maker?.role === 'brand')
     list.sayFirm(
       { kind: source.kind, group: 'banner', tier: 5, weight: BY_HOST_NAME },
-      { name: brand.maker.name, entry: brand.maker },
-      `the name "${excerpt(value)}" looks like ${brand.maker.name}`,
+      { name: maker.name, entry: maker },
+      `the name "${excerpt(value)}" looks like ${maker.name}`,
     )
 }
 
@@ -128,14 +129,26 @@ const KINDS: Readonly<Record<string, Kind>> = {
 /** Every kind that is read. */
 export const EVIDENCE_KINDS: readonly string[] = Object.keys(KINDS)
 
+/** Values that differ from device to device: remembering them would push out what repeats. */
+const OWN = new Set(['mac', 'serial', 'hostname', 'snmp.sysName', 'snmp.engineID', 'snmp.printerSerial'])
+
 /** Never throws, whatever the octets: what cannot be read claims nothing. */
 export function extractClaims(evidence: readonly Evidence[], knowledge: Knowledge): Claim[] {
   const list = new ClaimList(knowledge)
   for (const { kind: name, value, oid } of evidence) {
     if (name === 'snmp.entity') claimEntity(list, value, name)
-    else if (typeof value === 'string' || typeof value === 'number')
-      extractText(list, name, String(value).slice(0, MAX_LENGTH), oid)
+    else if (typeof value === 'string' || typeof value === 'number') {
+      const text = String(value).slice(0, MAX_LENGTH)
+      if (oid !== undefined || OWN.has(name)) readPiece(list, name, text, oid)
+      else list.claims.push(...rememberClaims(knowledge, name, text, () => claimsOf(knowledge, name, text)))
+    }
   }
+  return list.claims
+}
+
+function claimsOf(knowledge: Knowledge, name: string, text: string): readonly Claim[] {
+  const list = new ClaimList(knowledge)
+  readPiece(list, name, text, undefined)
   return list.claims
 }
 
@@ -143,7 +156,7 @@ export function extractClaims(evidence: readonly Evidence[], knowledge: Knowledg
 const OTHER: Kind = kind('banner', 4, 0.66, () => undefined)
 
 /** What a whole text proves goes before what its words suggest; the words still tell what the fingerprint leaves open. */
-function extractText(list: ClaimList, name: string, value: string, oid: string | undefined): void {
+function readPiece(list: ClaimList, name: string, value: string, oid: string | undefined): void {
   const { group, tier, weight, read } = (Object.hasOwn(KINDS, name) ? KINDS[name] : undefined) ?? OTHER
   const source: Source = { kind: name, group, tier, weight }
   const hit = list.knowledge.fingerprints.find(name, value)

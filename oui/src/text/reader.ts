@@ -44,16 +44,11 @@ function isCertain(pattern: string): boolean {
   )
 }
 
-/** Devices of one model and firmware say the same; a hundred thousand are read as quickly as a hundred. */
-const MAX_REMEMBERED = 4_096
-const MAX_REMEMBERED_LENGTH = 400
-
 export class TextReader {
   readonly #words = new Trie<MakerEntry>()
   readonly #wordPatterns = new PatternIndex<MakerEntry>()
   readonly #firstWords = new Map<string, MakerEntry>()
   readonly #products = new PatternIndex<Product>()
-  readonly #remembered = new Map<string, TextReading>()
 
   /** @param makers those before others win where two claim one word */
   constructor(makers: readonly MakerEntry[]) {
@@ -65,14 +60,18 @@ export class TextReader {
    * @param isModel whether the text is a model's name, so that short patterns count without the maker's name
    */
   read(text: string, isModel = false): TextReading {
-    if (text.length > MAX_REMEMBERED_LENGTH) return this.#read(text, isModel)
-    const key = isModel ? `m${text}` : `t${text}`
-    const known = this.#remembered.get(key)
-    if (known) return known
-    const reading = this.#read(text, isModel)
-    if (this.#remembered.size >= MAX_REMEMBERED) this.#remembered.clear()
-    this.#remembered.set(key, reading)
-    return reading
+    const tokens = tokenize(text)
+    const brand = this.#findBrand(tokens)
+    return {
+      brand,
+      product: this.#findProduct(tokens, brand?.maker ?? null, isModel),
+      classWord: classInWords(tokens),
+    }
+  }
+
+  /** The maker that a text names first, and nothing else of it. */
+  brandIn(text: string): MakerEntry | null {
+    return this.#findBrand(tokenize(text))?.maker ?? null
   }
 
   #learn(maker: MakerEntry): void {
@@ -91,16 +90,6 @@ export class TextReader {
     }
     for (const { pattern, class: named } of productLinesOf(maker))
       this.#products.add(pattern, { maker, class: named, isCertain: isCertain(pattern) })
-  }
-
-  #read(text: string, isModel: boolean): TextReading {
-    const tokens = tokenize(text)
-    const brand = this.#findBrand(tokens)
-    return {
-      brand,
-      product: this.#findProduct(tokens, brand?.maker ?? null, isModel),
-      classWord: classInWords(tokens),
-    }
   }
 
   #findBrand(tokens: readonly Token[]): BrandHit | null {

@@ -7,11 +7,11 @@ export interface TextSource extends Source {
   isModel?: boolean
 }
 
-/** A class that words name is right less often than one that a product line implies. */
-const CLASS_BY_WORD = 0.66
-const CLASS_BY_PRODUCT = 0.82
+/** What a device calls itself goes before what its product line mostly is: a line of switches has a firewall in it. */
+const CLASS_BY_WORD = 0.91
 /** A line that its maker's name stands beside. */
-const CLASS_BY_OWN_PRODUCT = 0.9
+const CLASS_BY_OWN_PRODUCT = 0.88
+const CLASS_BY_PRODUCT = 0.82
 /** A maker that makes one thing. */
 const CLASS_BY_MAKER = 0.52
 const MODEL_BESIDE_MAKER = 0.8

@@ -67,6 +67,10 @@ export class OrganisationIndex {
     const tokens = plainTokens(name)
     const found = this.#resolveTokens(tokens)
     if (found) return found
+    // `ExtronElectronics`: some write a name as one word.
+    const words = name.replace(/([a-z])([A-Z])/g, '$1 $2')
+    const split = words === name ? null : this.#resolveTokens(plainTokens(words))
+    if (split) return split
     let start = 0
     while (start < tokens.length - 1 && PLACES.has(tokens[start] ?? '')) start++
     return start > 0 ? this.#resolveTokens(tokens.slice(start)) : null

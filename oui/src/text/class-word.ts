@@ -4,7 +4,7 @@ import type { Token } from './token.ts'
 import { Trie } from './trie.ts'
 
 /** The more specific phrase first: an access point with a router in it calls itself both. */
-const PHRASES: readonly (readonly [DeviceClass, readonly string[]])[] = [
+const PHRASES: readonly (readonly [DeviceClass | null, readonly string[]])[] = [
   ['traffic-camera', ['traffic camera', 'anpr camera', 'lpr camera', 'ltraffic']],
   [
     'camera',
@@ -42,6 +42,7 @@ const PHRASES: readonly (readonly [DeviceClass, readonly string[]])[] = [
       'hvr',
       'netdvr',
       'embedded net dvr',
+      'dvrnvr',
       'web dvr',
     ],
   ],
@@ -99,6 +100,8 @@ const PHRASES: readonly (readonly [DeviceClass, readonly string[]])[] = [
       'utm',
       'vpn firewall',
       'next generation firewall',
+      'pfsense',
+      'opnsense',
       'netscreen',
       'fortigate',
     ],
@@ -156,6 +159,13 @@ const PHRASES: readonly (readonly [DeviceClass, readonly string[]])[] = [
       'cpe router',
       'home gateway',
       'vpn router',
+      'secure router',
+      'wireless router',
+      'wifi router',
+      'broadband router',
+      'dd wrt',
+      'openwrt',
+      'freshtomato',
     ],
   ],
   [
@@ -181,12 +191,14 @@ const PHRASES: readonly (readonly [DeviceClass, readonly string[]])[] = [
   ['tablet', ['tablet']],
   ['drone', ['drone', 'unmanned aircraft', 'quadcopter', 'uav']],
   ['plc', ['plc', 'programmable logic controller']],
+  // Phrases that name no class: what firmware says on all of a maker's devices, and what a device serves.
+  [null, ['internet router', 'for switches', 'print spooler', 'camera ready', 'web server', 'switch user']],
   ['server', ['bmc', 'baseboard management controller', 'lights out']],
 ]
 
 interface Named {
   rank: number
-  class: DeviceClass
+  class: DeviceClass | null
 }
 
 const classes = new Trie<Named>()
@@ -208,9 +220,10 @@ export function classInWords(tokens: readonly Token[]): DeviceClass | null {
     else words.push(plain)
   const wordAt = (at: number) => words[at]
   let best: Named | null = null
-  for (let at = 0; at < words.length; at++) {
-    const found = classes.longest(wordAt, at)?.value
-    if (found && (!best || found.rank < best.rank)) best = found
+  for (let at = 0; at < words.length;) {
+    const found = classes.longest(wordAt, at)
+    at += found?.length ?? 1
+    if (found && found.value.class !== null && (!best || found.value.rank < best.rank)) best = found.value
   }
   return best?.class ?? null
 }

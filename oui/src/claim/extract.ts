@@ -63,6 +63,10 @@ const object: Read = (list, value, { kind }) => {
   if (behind !== undefined) claimText(list, behind, { kind, group: 'snmp', tier: 2, weight: 0.85 })
 }
 
+/** RFC 9110 11.5: the realm is the text that a person sees; the rest are numbers of the exchange. */
+const realm: Read = (list, value, source) =>
+  void claimText(list, /realm="([^"]+)"/i.exec(value)?.[1] ?? value, source)
+
 const kind = (group: Group, tier: Tier, weight: number, read: Read): Kind => ({ group, tier, weight, read })
 const banner = kind('banner', 4, 0.66, words)
 
@@ -113,7 +117,7 @@ const KINDS: Readonly<Record<string, Kind>> = {
   'http.server': banner,
   'http.title': banner,
   'http.headers': banner,
-  'http.wwwAuthenticate': banner,
+  'http.wwwAuthenticate': kind('banner', 4, 0.66, realm),
   'http.setCookie': banner,
   'http.faviconMd5': kind('banner', 4, 0.66, () => undefined),
   'rtsp.server': banner,

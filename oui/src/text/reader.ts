@@ -9,7 +9,8 @@ import { Trie } from './trie.ts'
 interface Product {
   maker: MakerEntry
   class: DeviceClass
-  isCertain: boolean
+  /** The texts in which the line names its maker alone: any, models only, or none. */
+  certainIn: 'text' | 'model' | 'nothing'
 }
 
 export interface BrandHit {
@@ -28,20 +29,33 @@ export interface TextReading {
   classWord: DeviceClass | null
 }
 
-/** A pattern that begins with so many letters and digits names its line without the maker beside it. */
-const CERTAIN_HEAD = 4
+/** A head of so many letters and digits together is no word of any language: `ds2cd`. */
+const MIXED_HEAD = 4
+/** Words of a language are seldom so long and a product's name: `thinkpad`. */
+const LONG_HEAD = 8
+/** So many letters, and so many digits behind them: `dir###`. */
+const LETTERED_HEAD = 3
+const DIGITS_BEHIND = 3
+/** In a field that holds a model, less is enough. */
+const MODEL_HEAD = 4
+const MODEL_SHORT_HEAD = 3
+const MODEL_LENGTH = 6
 
-/** A line of so many characters, with letters, that begins with so many of its own. */
-const CERTAIN_LENGTH = 6
-const CERTAIN_SHORT_HEAD = 3
+/** A text of so few words that begins with a model is a title: `DS-7616NI login`. */
+const TITLE_LENGTH = 3
 
-/** Whether a line names its maker without the maker's name beside it. */
-function isCertain(pattern: string): boolean {
+/** Where a line names its maker without the maker's name beside it. */
+function certaintyOf(pattern: string): Product['certainIn'] {
   const head = headOf(pattern)
-  return (
-    /[a-z]/.test(head) &&
-    (head.length >= CERTAIN_HEAD || (pattern.length >= CERTAIN_LENGTH && head.length >= CERTAIN_SHORT_HEAD))
-  )
+  if (!/[a-z]/.test(head)) return 'nothing'
+  const isMixed = /[0-9]/.test(head) && head.length >= MIXED_HEAD
+  const isNumbered =
+    head.length >= LETTERED_HEAD &&
+    (/^[#@]*/.exec(pattern.slice(head.length))?.[0].length ?? 0) >= DIGITS_BEHIND
+  if (isMixed || isNumbered || head.length >= LONG_HEAD) return 'text'
+  const isLine =
+    head.length >= MODEL_HEAD || (head.length >= MODEL_SHORT_HEAD && pattern.length >= MODEL_LENGTH)
+  return isLine ? 'model' : 'nothing'
 }
 
 export class TextReader {
@@ -89,7 +103,7 @@ export class TextReader {
       if (!this.#firstWords.has(plain)) this.#firstWords.set(plain, maker)
     }
     for (const { pattern, class: named } of productLinesOf(maker))
-      this.#products.add(pattern, { maker, class: named, isCertain: isCertain(pattern) })
+      this.#products.add(pattern, { maker, class: named, certainIn: certaintyOf(pattern) })
   }
 
   #findBrand(tokens: readonly Token[]): BrandHit | null {
@@ -141,7 +155,9 @@ export class TextReader {
       const any = own ?? this.#products.find(word)
       if (!any) return
       const isOwn = own !== null
-      const sure = isOwn || any.value.isCertain
+      const { certainIn } = any.value
+      const isLike = isModel || (at === 0 && tokens.length <= TITLE_LENGTH)
+      const sure = isOwn || certainIn === 'text' || (isLike && certainIn === 'model')
       if (!isOwn && brand !== null && any.value.maker !== brand) return
       if (!sure && !(isModel && at === 0)) return
       const score = (isOwn ? 100 : 0) + any.pattern.length - at * 0.5
@@ -155,7 +171,9 @@ export class TextReader {
       if (parts.length > 1)
         consider(parts.slice(1).join(''), raw.slice(raw.search(/[^A-Za-z0-9]/) + 1), at + 0.5)
       const next = tokens[at + 1]
-      if (next && plain.length < 12) consider(plain + next.plain, `${raw} ${next.raw}`, at + 0.2)
+      // Two words are one model only where a model is expected: `CPU 3` is none.
+      if (next && plain.length < 12 && (isModel || brand !== null))
+        consider(plain + next.plain, `${raw} ${next.raw}`, at + 0.2)
     })
     return best
   }

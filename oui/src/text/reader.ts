@@ -44,6 +44,23 @@ const MODEL_LENGTH = 6
 /** A text of so few words that begins with a model is a title: `DS-7616NI login`. */
 const TITLE_LENGTH = 3
 
+/** A line's name goes on until its number: `Archer C7`, `LaserJet Pro M404dn`. */
+const WORDS_OF_MODEL = 3
+const MAX_NUMBER = 12
+/** Words behind which a number is a version. */
+const VERSION = /^(?:v|ver|version|rev|revision|release|firmware|software|fw|sw|series|running|build|on)$/i
+
+function modelAt(tokens: readonly Token[], next: number, raw: string): string {
+  if (/[0-9]/.test(raw)) return raw
+  const words = [raw]
+  for (const { raw: word } of tokens.slice(next, next + WORDS_OF_MODEL)) {
+    if (word.length > MAX_NUMBER || VERSION.test(word) || word.includes('.')) break
+    words.push(word)
+    if (/[0-9]/.test(word)) return words.join(' ')
+  }
+  return raw
+}
+
 /** Where a line names its maker without the maker's name beside it. */
 function certaintyOf(pattern: string): Product['certainIn'] {
   const head = headOf(pattern)
@@ -143,7 +160,7 @@ export class TextReader {
   #findProduct(tokens: readonly Token[], brand: MakerEntry | null, isModel: boolean): TextReading['product'] {
     let best: TextReading['product'] = null
     let bestScore = 0
-    const consider = (word: string, raw: string, at: number) => {
+    const consider = (word: string, raw: string, at: number, next: number) => {
       if (word.length < 2) return
       const own =
         brand === null
@@ -163,17 +180,18 @@ export class TextReader {
       const score = (isOwn ? 100 : 0) + any.pattern.length - at * 0.5
       if (score <= bestScore) return
       bestScore = score
-      best = { maker: any.value.maker, class: any.value.class, model: raw, isCertain: sure }
+      const model = modelAt(tokens, next, raw)
+      best = { maker: any.value.maker, class: any.value.class, model, isCertain: sure }
     }
     tokens.forEach(({ plain, raw, parts }, at) => {
-      consider(plain, raw, at)
+      consider(plain, raw, at, at + 1)
       // A brand stands before its model in one word: `DLink-DIR-615`.
       if (parts.length > 1)
-        consider(parts.slice(1).join(''), raw.slice(raw.search(/[^A-Za-z0-9]/) + 1), at + 0.5)
+        consider(parts.slice(1).join(''), raw.slice(raw.search(/[^A-Za-z0-9]/) + 1), at + 0.5, at + 1)
       const next = tokens[at + 1]
       // Two words are one model only where a model is expected: `CPU 3` is none.
       if (next && plain.length < 12 && (isModel || brand !== null))
-        consider(plain + next.plain, `${raw} ${next.raw}`, at + 0.2)
+        consider(plain + next.plain, `${raw} ${next.raw}`, at + 0.2, at + 2)
     })
     return best
   }

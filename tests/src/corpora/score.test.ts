@@ -53,7 +53,7 @@ describe.skipIf(!existsSync(`${CORPORA}score.mjs`))('identification of labelled 
       [`${CORPORA}score.mjs`, '--', process.execPath, ...command],
       { cwd: ROOT, encoding: 'utf8' },
     )
-    expect(status).toBe(0)
+    if (status !== 0) throw new Error(`the scorer ended with ${status}`)
     scores = readScores(stdout)
   })
 

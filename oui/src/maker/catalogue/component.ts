@@ -42,7 +42,6 @@ export const COMPONENT_MAKERS = [
   inside('nic', 'Davicom', 'TW', 'www.davicom.com.tw', 'davicom*'),
   inside('nic', 'Pericom', 'US', 'www.diodes.com', 'pericom*'),
   inside('nic', 'Xircom', 'US', 'en.wikipedia.org/wiki/Xircom', 'xircom*'),
-  inside('nic', 'Accton', 'TW', 'www.accton.com', 'accton*'),
   inside('nic', 'Myricom', 'US', 'www.csp.com', 'myricom*'),
   inside('nic', 'NetXtreme', 'US', 'www.broadcom.com', 'netxen*'),
   inside('nic', 'Phytium', 'CN', 'www.phytium.com.cn', 'phytium*'),

@@ -214,6 +214,35 @@ export const COMPUTER_FINGERPRINTS: readonly FingerprintData[] = [
     class: 'storage',
     examples: [{ text: 'Data ONTAP/7.3.2' }],
   },
+  // Operating systems that run on their maker's machines alone.
+  {
+    kind: 'snmp.sysDescr',
+    match: 'HP-UX *',
+    maker: 'HPE',
+    class: 'server',
+    operatingSystem: 'HP-UX',
+    examples: [{ text: 'HP-UX host1 B.11.31 U ia64 1234567890' }],
+  },
+  {
+    kind: 'snmp.sysDescr',
+    match: '*Base Operating System Runtime AIX*',
+    maker: 'IBM',
+    class: 'server',
+    operatingSystem: 'AIX',
+    examples: [
+      {
+        text: 'IBM PowerPC CHRP Computer Machine Type: 0x0800004c Processor id: 000A Base Operating System Runtime AIX version: 07.01',
+      },
+    ],
+  },
+  {
+    kind: 'snmp.sysDescr',
+    match: 'AIX *',
+    maker: 'IBM',
+    class: 'server',
+    operatingSystem: 'AIX',
+    examples: [{ text: 'AIX host1 1 7 00F6DB5A4C00' }],
+  },
   // The kernel's name is Apple's alone; AirPort base stations have their firmware's name for it.
   {
     kind: 'snmp.sysDescr',

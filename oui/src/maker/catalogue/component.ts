@@ -200,7 +200,7 @@ export const COMPONENT_MAKERS = [
     'shenzhen superelectron*',
     'superelectron*',
   ),
-  inside('module', 'RF-Link', 'CN', 'www.rf-link.com.cn', 'shenzhen rf link*'),
+  inside('module', 'Shenzhen RF-Link', 'CN', 'www.rf-link.com.cn', 'shenzhen rf link*'),
   inside('module', 'Telink', 'CN', 'www.telink-semi.com', 'telink micro*', 'telink semiconductor*'),
   inside('module', 'Chipsea', 'CN', 'www.chipsea.com', 'chipsea*'),
   inside(
@@ -327,7 +327,7 @@ export const COMPONENT_MAKERS = [
     'universal global scientific*',
     'universal scientific*',
   ),
-  inside('contract-maker', 'ASE', 'TW', 'www.aseglobal.com', 'ase group*', 'ase technologies*'),
+  inside('contract-maker', 'ASE Group', 'TW', 'www.aseglobal.com', 'ase group*', 'ase technologies*'),
   inside(
     'contract-maker',
     'Luxshare',
@@ -367,7 +367,6 @@ export const COMPONENT_MAKERS = [
     'www.alphanetworks.com',
     'alpha networks*',
     'alphanetworks*',
-    'dongguan mingji*',
   ),
   inside('contract-maker', 'Cybertan', 'TW', 'www.cybertan.com.tw', 'cybertan*'),
   inside('contract-maker', 'MitraStar', 'TW', 'www.mitrastar.com', 'mitrastar*'),

@@ -171,7 +171,13 @@ export const COMPUTER_MAKERS = [
       period('Motorola', 'US', 'Motorola_Mobility', null, '2011-01-04'),
       period('Motorola Mobility', 'US', 'Motorola_Mobility', '2011-01-04', '2012-05-22'),
       period('Google', 'US', 'Motorola_Mobility', '2012-05-22', '2014-10-30'),
-      period('Lenovo', 'CN', 'Motorola_Mobility', '2014-10-30', null),
+      {
+        owner: 'Lenovo',
+        country: 'CN',
+        from: '2014-10-30',
+        source: 'https://phys.org/news/2014-10-lenovo-motorola.html',
+        checked: '2026-11-24',
+      },
     ],
     org: ['motorola mobility*', 'motorola wuhan mobility*'],
     words: ['moto g', 'motorola edge', 'moto e', 'motorola razr', 'motorola mobility'],
@@ -191,7 +197,13 @@ export const COMPUTER_MAKERS = [
     of: 'Lenovo',
     ownership: [
       period('Medion', 'DE', 'Medion', null, '2011-08-01'),
-      period('Lenovo', 'CN', 'Medion', '2011-08-01', null),
+      {
+        owner: 'Lenovo',
+        country: 'CN',
+        from: '2011-08-01',
+        source: 'https://www.medion.com/en/investor/stock_corporation/',
+        checked: '2026-11-24',
+      },
     ],
     org: ['medion*'],
     words: ['medion', 'medion erazer'],
@@ -221,8 +233,9 @@ export const COMPUTER_MAKERS = [
     org: ['lcfc*', 'lcfc hefei*'],
     words: [],
   }),
-  maker('Fujitsu Client Computing', 'CN', 'en.wikipedia.org/wiki/Fujitsu', {
+  maker('Fujitsu Client Computing', 'CN', 'evertiq.com/news/42917', {
     owner: 'Lenovo (51 %), Fujitsu (44 %)',
+    checked: '2026-11-24',
     contested: true,
     org: ['fujitsu client computing*'],
     words: [],
@@ -256,8 +269,13 @@ export const COMPUTER_MAKERS = [
     pen: [674],
     products: {
       laptop: [
-        'latitude#### = Latitude 5420',
-        'latitude####@* = Latitude 7420 Rugged',
+        'latitude3##0 = Latitude 3510',
+        'latitude5##0 = Latitude 5420',
+        'latitude5##1 = Latitude 5501',
+        'latitude7##0 = Latitude 7390',
+        'latitude7##1 = Latitude 7401',
+        'latitude9##0 = Latitude 9420',
+        'latitude3##1 = Latitude 3301',
         'latitudee####* = Latitude E7470',
         'delllatitude* = Dell Latitude 7390',
         'inspiron* = Inspiron 15 3511, Inspiron 5593',
@@ -644,7 +662,6 @@ export const COMPUTER_MAKERS = [
   maker('Apple', 'US', 'www.apple.com', {
     org: ['apple inc', 'apple computer*'],
     words: [
-      'apple',
       'macbook',
       'macbookpro',
       'macbookair',
@@ -663,6 +680,7 @@ export const COMPUTER_MAKERS = [
       'aaplbsdpc',
       'rackmac',
     ],
+    first: ['apple'],
     pen: [63],
     products: {
       laptop: [
@@ -1123,8 +1141,9 @@ export const COMPUTER_MAKERS = [
     objects: { switch: ['10876.101'] },
     only: 'server',
   }),
-  maker('Inspur', 'CN', 'en.wikipedia.org/wiki/Inspur', {
+  maker('Inspur', 'CN', 'de.wikipedia.org/wiki/Inspur', {
     owner: 'Inspur Group',
+    checked: '2026-11-24',
     org: ['inspur*', 'ieit*', 'langchao*', 'shandong inspur*', 'suzhou inspur*'],
     words: ['inspur', 'ieit systems', 'inspur bmc', 'isbmc'],
     pen: [37945, 48512, 48797, 51850, 52893, 58059, 60775, 61847],
@@ -1386,11 +1405,11 @@ export const COMPUTER_MAKERS = [
       period('Silicon Graphics International', 'US', 'Silicon_Graphics_International', null, '2016-11-01'),
       period('Hewlett Packard Enterprise', 'US', 'Silicon_Graphics_International', '2016-11-01', null),
     ],
-    org: ['silicon graphics*', 'sgi technology*'],
+    org: ['silicon graphics*'],
     words: ['silicon graphics', 'irix'],
     pen: [59],
   }),
-  maker('Cray', 'US', 'www.hpe.com', {
+  maker('Cray Inc', 'US', 'www.hpe.com', {
     of: 'HPE',
     ownership: [
       period('Cray', 'US', 'Cray', null, '2019-09-25'),
@@ -1420,11 +1439,16 @@ export const COMPUTER_MAKERS = [
     pen: [47421],
     only: 'storage',
   }),
-  maker('Infinidat', 'US', 'en.wikipedia.org/wiki/Infinidat', {
-    owner: 'Lenovo (since 2025)',
+  maker('Infinidat', 'CN', 'www.infinidat.com', {
     ownership: [
-      period('Infinidat', 'IL', 'Infinidat', null, '2025-11-01'),
-      period('Lenovo', 'CN', 'Infinidat', '2025-11-01', null),
+      { owner: 'Infinidat', country: 'IL', until: '2026-04-01', source: 'https://www.infinidat.com' },
+      {
+        owner: 'Lenovo',
+        country: 'CN',
+        from: '2026-04-01',
+        source: 'https://raw.githubusercontent.com/api-evangelist/infinidat/refs/heads/main/apis.yml',
+        checked: '2026-11-24',
+      },
     ],
     org: ['infinidat*'],
     words: ['infinidat', 'infinibox'],
@@ -1690,9 +1714,9 @@ export const COMPUTER_MAKERS = [
     pen: [223],
     only: 'server',
   }),
-  maker('Bull', 'FR', 'eviden.com', {
+  maker('Bull (Eviden)', 'FR', 'eviden.com', {
     owner: 'Atos',
-    org: ['bull hn*', 'bull s a s', 'bull sas', 'bull company', 'atos spa'],
+    org: ['bull hn*', 'bull s a s', 'bull sas', 'bull company'],
     words: ['bullsequana', 'bull novascale', 'bullx', 'escala bull', 'novascale'],
     pen: [107],
     products: { server: ['bullsequana* = BullSequana S800', 'novascale* = NovaScale R460'] },
@@ -1968,7 +1992,7 @@ export const COMPUTER_MAKERS = [
     org: ['shenzhen weibu*', 'weibu*'],
     words: [],
   }),
-  maker('Onyx', 'CN', 'www.boox.com', {
+  maker('Onyx Boox', 'CN', 'www.boox.com', {
     org: ['onyx international*', 'guangzhou onyx*'],
     words: ['onyx boox', 'boox'],
     only: 'tablet',
@@ -2057,7 +2081,7 @@ export const COMPUTER_MAKERS = [
     words: ['sunmi'],
     only: 'payment-terminal',
   }),
-  maker('PAX', 'CN', 'www.paxtechnology.com', {
+  maker('PAX Technology', 'CN', 'www.paxtechnology.com', {
     owner: 'PAX Global (Hi Sun)',
     org: ['pax computer*', 'pax technology*'],
     words: ['pax technology', 'pax computer'],
@@ -2153,12 +2177,9 @@ export const COMPUTER_MAKERS = [
   maker('Variscite', 'IL', 'www.variscite.com', { org: ['variscite*'], words: ['variscite'] }),
   maker('CompuLab', 'IL', 'www.compulab.com', { org: ['compulab*'], words: ['compulab', 'fitlet'] }),
   maker('Archos', 'FR', 'www.archos.com', { org: ['archos*'], words: ['archos'] }),
-  maker('TrekStor', 'CN', 'www.trekstor.de', {
-    owner: 'Telefield (Hong Kong)',
-    ownership: [
-      period('TrekStor', 'DE', 'TrekStor', null, '2017-01-01'),
-      period('Telefield', 'HK', 'TrekStor', '2017-01-01', null),
-    ],
+  maker('TrekStor', 'HK', 'www.zdnet.de/41522333/trekstor-findet-strategischen-investor/', {
+    owner: 'Telefield',
+    checked: '2026-11-24',
     org: ['trekstor*'],
     words: ['trekstor'],
   }),

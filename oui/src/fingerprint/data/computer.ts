@@ -194,6 +194,14 @@ export const COMPUTER_FINGERPRINTS: readonly FingerprintData[] = [
     ],
   },
   {
+    kind: 'snmp.sysDescr',
+    match: 'Linux *-rubrik*',
+    maker: 'Rubrik',
+    class: 'storage',
+    operatingSystem: 'Linux',
+    examples: [{ text: 'Linux RVMHM1 4.15.0-72-rubrik6-generic #81 SMP x86_64' }],
+  },
+  {
     kind: 'ftp.banner',
     match: '*(EMC-SNAS: {firmware})*',
     maker: 'EMC',

@@ -216,6 +216,22 @@ export const COMPUTER_FINGERPRINTS: readonly FingerprintData[] = [
     examples: [{ text: 'EMC-SNAS:T7.1.80.7', firmware: 'T7.1.80.7' }],
   },
   {
+    kind: 'dhcp.vendorClass',
+    match: 'CPQRIB*',
+    maker: 'HPE',
+    class: 'server',
+    model: 'iLO',
+    examples: [{ text: 'CPQRIB3' }],
+  },
+  {
+    kind: 'smb.nativeOs',
+    match: 'OS400*',
+    maker: 'IBM',
+    class: 'server',
+    operatingSystem: 'OS/400',
+    examples: [{ text: 'OS400 V5R4M5' }],
+  },
+  {
     kind: 'http.server',
     match: 'Data ONTAP*',
     maker: 'NetApp',

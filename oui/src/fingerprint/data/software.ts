@@ -196,6 +196,25 @@ export const SOFTWARE_FINGERPRINTS: readonly FingerprintData[] = [
     operatingSystem: 'OPNsense',
     examples: [{ text: 'Login | OPNsense' }],
   },
+  // Storage software that people put on machines of their own.
+  ...(['TrueNAS', 'FreeNAS'] as const).map(
+    (name): FingerprintData => ({
+      kind: ['http.title', 'snmp.sysDescr'],
+      match: `*${name}*`,
+      software: true,
+      class: 'nas',
+      operatingSystem: name,
+      examples: [{ text: `${name}-13.0-U5` }],
+    }),
+  ),
+  {
+    kind: 'snmp.sysObjectID',
+    match: '1.3.6.1.4.1.50536*',
+    software: true,
+    class: 'nas',
+    operatingSystem: 'TrueNAS',
+    examples: [{ text: '1.3.6.1.4.1.50536.3.1' }],
+  },
   ...virtual('Hyper-V', '00:15:5d', '00:03:ff'),
   ...virtual('AHV', '50:6b:8d'),
   ...virtual('Oracle VM', '00:21:f6', '00:0f:4b'),

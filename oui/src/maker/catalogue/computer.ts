@@ -1682,7 +1682,7 @@ export const COMPUTER_MAKERS = [
     only: 'storage',
   }),
   maker('Overland-Tandberg', 'US', 'www.overlandtandberg.com', {
-    org: ['overland*', 'tandberg storage*'],
+    org: ['overland storage*', 'overland data*', 'overland tandberg*', 'tandberg storage*'],
     words: ['overland', 'overland tandberg', 'neo series', 'snapserver', 'snap server', 'snap appliance'],
     pen: [3351, 6411],
     products: {

@@ -145,6 +145,16 @@ export const COMPUTER_FINGERPRINTS: readonly FingerprintData[] = [
     examples: [{ text: 'Digest realm="iRMC@IRMC123456", qop="auth", nonce="1"' }],
   },
   {
+    kind: 'http.title',
+    match: '*Integrated Lights Out Manager*',
+    maker: 'Oracle',
+    class: 'server',
+    examples: [
+      { text: 'Oracle(R) Integrated Lights Out Manager' },
+      { text: 'Sun(TM) Integrated Lights Out Manager' },
+    ],
+  },
+  {
     kind: 'http.server',
     match: 'Sun-ILOM-Web-Server*',
     maker: 'Oracle',

@@ -327,9 +327,7 @@ export const COMPUTER_MAKERS = [
       ],
       switch: [
         'powerconnect* = PowerConnect 5524, PowerConnect 6248',
-        'networkingos10* = Networking OS10 Enterprise',
-        'networkingos9* = Networking OS9',
-        'dellnetworking* = Dell Networking OS',
+        'networkingos* = Networking OS10 Enterprise, Networking OS9',
         'dellforce10* = Dell Force10 OS',
         'n15##* = N1548P, N1524',
         'n20## = N2024, N2048',
@@ -1244,7 +1242,7 @@ export const COMPUTER_MAKERS = [
     pen: [59176],
     only: 'server',
   }),
-  maker('Huakun Zhenyu', 'CN', 'www.schkzy.cn', {
+  maker('Huakun Zhenyu', 'CN', 'standards-oui.ieee.org', {
     org: ['sichuan huakun zhenyu*', 'huakun zhenyu*'],
     words: ['huakun zhenyu', 'tiangong server'],
     only: 'server',
@@ -1454,7 +1452,7 @@ export const COMPUTER_MAKERS = [
     products: { nas: ['dxp####* = DXP4800, DXP2800', 'dx4600* = DX4600', 'nasync* = NASync DXP4800 Plus'] },
   }),
   maker('ORICO', 'CN', 'www.orico.cc', { org: ['orico*', 'shenzhen orico*'], words: ['orico'] }),
-  maker('ZSpace', 'CN', 'www.zspace.cn', { org: ['beijing zspace*', 'beijing jikongjian*'], words: [] }),
+  maker('ZSpace', 'CN', 'www.zspace.cn', { org: ['beijing zspace*'], words: [] }),
   maker('NetApp', 'US', 'www.netapp.com', {
     org: ['netapp*', 'network appliance*', 'lsi netapp*', 'solidfire*'],
     words: ['netapp', 'data ontap', 'storagegrid', 'ontap', 'santricity', 'solidfire', 'netcache'],
@@ -1945,7 +1943,6 @@ export const COMPUTER_MAKERS = [
     only: 'pc',
   }),
   maker('Arduino', 'IT', 'www.arduino.cc', {
-    owner: 'Qualcomm',
     org: ['arduino*'],
     words: [],
     only: 'pc',
@@ -2081,12 +2078,11 @@ export const COMPUTER_MAKERS = [
   }),
   maker('ACEMAGIC', 'CN', 'acemagic.com', {
     owner: 'Shenzhen Meigao Electronic Equipment',
-    org: ['shenzhen meigao*', 'acemagic*', 'china meigao*'],
+    org: ['shenzhen meigao*', 'acemagic*'],
     words: ['acemagic', 'acemagician', 'nipogi', 't bao'],
   }),
   maker('GEEKOM', 'CN', 'www.geekompc.com', {
-    owner: 'Jiteng',
-    org: ['geekom*', 'shenzhen jiteng*'],
+    org: ['geekom*'],
     words: ['geekom'],
     only: 'desktop',
   }),
@@ -2109,7 +2105,7 @@ export const COMPUTER_MAKERS = [
     },
   }),
   maker('Teclast', 'CN', 'www.teclast.com', {
-    org: ['teclast*', 'guangzhou teclast*', 'guangzhou shangke*'],
+    org: ['teclast*', 'guangzhou teclast*'],
     words: ['teclast'],
     products: { tablet: ['teclastt* = Teclast T50', 'teclastp* = Teclast P25T'] },
   }),
@@ -2259,7 +2255,6 @@ export const COMPUTER_MAKERS = [
     only: 'payment-terminal',
   }),
   maker('Ingenico', 'FR', 'ingenico.com', {
-    owner: 'Apollo (US)',
     org: ['ingenico*'],
     words: ['ingenico'],
     only: 'payment-terminal',
@@ -2270,7 +2265,6 @@ export const COMPUTER_MAKERS = [
     words: ['bluebird soft'],
   }),
   maker('Elo Touch', 'US', 'www.elotouch.com', {
-    owner: 'Crestview Partners',
     org: ['elo touch*', 'elo touchsystems*'],
     words: ['elo touch', 'elotouch'],
   }),

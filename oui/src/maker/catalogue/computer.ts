@@ -1807,8 +1807,8 @@ export const COMPUTER_MAKERS = [
   maker('Dot Hill', 'US', 'www.seagate.com', {
     of: 'Seagate',
     ownership: [
-      period('Dot Hill Systems', 'US', 'Dot_Hill', null, '2015-10-06'),
-      period('Seagate', 'US', 'Dot_Hill', '2015-10-06', null),
+      period('Dot Hill Systems', 'US', 'Dot_Hill_Systems', null, '2015-10-06'),
+      period('Seagate', 'US', 'Dot_Hill_Systems', '2015-10-06', null),
     ],
     org: ['dot hill*'],
     words: ['dot hill', 'assuredsan'],

@@ -78,6 +78,7 @@ function certaintyOf(pattern: string): Product['certainIn'] {
 export class TextReader {
   readonly #words = new Trie<MakerEntry>()
   readonly #wordPatterns = new PatternIndex<MakerEntry>()
+  readonly #patternStarts = new Set<string>()
   readonly #firstWords = new Map<string, MakerEntry>()
   readonly #products = new PatternIndex<Product>()
 
@@ -111,6 +112,8 @@ export class TextReader {
         .toLowerCase()
         .normalize('NFKD')
         .replace(/[^a-z0-9#*]+/g, '')
+      const [start = '', ...rest] = word.toLowerCase().split(' ')
+      if (rest.length > 0 && plain.includes('#')) this.#patternStarts.add(start)
       if (plain.includes('#')) this.#wordPatterns.add(plain.endsWith('*') ? plain : `${plain}*`, maker)
       else if (plain.endsWith('*')) this.#wordPatterns.add(plain, maker)
       else if (!this.#words.get(plain)) this.#words.set(plain, maker)
@@ -140,14 +143,13 @@ export class TextReader {
   /** Phrases of several words, then one word, then the parts of a word from its left. */
   #phraseAt(tokens: readonly Token[], at: number): BrandHit | null {
     const found = this.#words.longest((place) => tokens[place]?.plain, at)
-    const pattern = this.#wordPatterns.find(tokens[at]?.plain ?? '')
-    const maker = pattern?.value ?? found?.value
+    const maker = this.#patternAt(tokens, at) ?? found?.value
     if (maker) {
       const said = tokens.slice(at, at + (found?.length ?? 1))
       return { maker, at, text: said.map(({ raw }) => raw).join(' ') }
     }
-    const { parts, raw } = tokens[at] as Token
-    if (parts.length < 2) return null
+    const { parts, raw, plain } = tokens[at] as Token
+    if (parts.length === 1 && parts[0] === plain) return null
     let prefix = ''
     for (const part of parts) {
       prefix += part
@@ -155,6 +157,14 @@ export class TextReader {
       if (named) return { maker: named, at, text: raw }
     }
     return null
+  }
+
+  /** Words with digits that vary; those of several words where their first stands. */
+  #patternAt(tokens: readonly Token[], at: number): MakerEntry | undefined {
+    const first = tokens[at]?.plain ?? ''
+    const alone = this.#wordPatterns.find(first)?.value
+    if (alone || !this.#patternStarts.has(first)) return alone
+    return this.#wordPatterns.find(first + (tokens[at + 1]?.plain ?? ''))?.value
   }
 
   #findProduct(tokens: readonly Token[], brand: MakerEntry | null, isModel: boolean): TextReading['product'] {

@@ -15,13 +15,13 @@ export interface Token {
 
 export function tokenize(text: string): Token[] {
   const tokens: Token[] = []
-  for (const raw of withoutAccents(text.slice(0, MAX_TEXT)).split(/[\s,;:()[\]{}"'=/\\<>|*#!?@&^~`]+/)) {
+  for (const raw of withoutAccents(text.slice(0, MAX_TEXT)).split(/[\s,;:()[\]{}"=/\\<>|*#!?@&^~`]+/)) {
     if (raw === '' || tokens.length >= MAX_TOKENS) continue
     const lower = raw.toLowerCase()
     const plain = lower.replace(/[^a-z0-9]+/g, '')
     if (plain === '' || plain.length > 64) continue
-    const parts = plain === lower ? [plain] : lower.split(/[^a-z0-9]+/).filter(Boolean)
-    tokens.push({ raw, plain, parts })
+    const parts = plain === lower ? [plain] : partsOf(lower)
+    tokens.push({ raw: raw.replace(/^'+|'+$/g, ''), plain, parts })
   }
   return tokens
 }
@@ -32,3 +32,16 @@ const ACCENTED = /[\u0080-\uffff]/
 /** `Knürr` is `Knurr`: firmware writes both. */
 const withoutAccents = (text: string): string =>
   ACCENTED.test(text) ? text.normalize('NFKD').replace(/[\u0300-\u036f]/g, '') : text
+
+/** Endings of host names; what stands before them belongs to whoever registered the name. */
+const DOMAIN =
+  /^(?:[a-z0-9-]+\.)+(?:com|net|org|int|info|biz|io|eu|local|lan|corp|home|dk|de|se|no|fi|nl|uk|fr|it|es|pl|at|ch|be|cn|us|jp|tw|kr|example|test)\.?$/
+
+/** The words in a word; of a host's name only the domain, since hosts are called after anything. */
+function partsOf(lower: string): string[] {
+  if (DOMAIN.test(lower)) return lower.split('.').filter(Boolean).slice(-2, -1)
+  return lower
+    .replace(/['’]/g, '')
+    .split(/[^a-z0-9]+/)
+    .filter(Boolean)
+}

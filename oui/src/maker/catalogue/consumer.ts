@@ -41,12 +41,6 @@ export const CONSUMER_MAKERS = [
   }),
   maker('Shelly', 'BG', 'www.shelly.com', { org: ['allterco*', 'shelly*'], words: ['shelly'], only: 'plug' }),
   maker('BOE', 'CN', 'www.boe.com', { org: ['boe*', 'k tronics*', 'hefei boe*'], words: [] }),
-  maker('Hikvision Smart Home', 'CN', 'www.hikvision.com', {
-    of: 'Hikvision',
-    law: 'ndaa889',
-    words: [],
-    org: ['hangzhou hikauto*'],
-  }),
   maker('Sonos', 'US', 'www.sonos.com', { org: ['sonos*'], words: ['sonos'], only: 'speaker' }),
   maker('Bose', 'US', 'www.bose.com', { org: ['bose*'], words: ['bose'], only: 'speaker' }),
   maker('Roku', 'US', 'www.roku.com', { org: ['roku*'], words: ['roku'], only: 'tv' }),

@@ -1,4 +1,32 @@
 /** Fingerprints of consumer and smart-home devices. */
 import type { FingerprintData } from '../fingerprint.ts'
 
-export const CONSUMER_FINGERPRINTS: readonly FingerprintData[] = []
+export const CONSUMER_FINGERPRINTS: readonly FingerprintData[] = [
+  {
+    kind: 'telnet.banner',
+    match: 'ADB-{model} login:*',
+    class: 'recorder',
+    examples: [{ text: 'ADB-4820CD login:', model: '4820CD' }],
+  },
+  {
+    kind: 'http.server',
+    match: '*UPnP/1.0 Roku*',
+    maker: 'Roku',
+    examples: [{ text: 'Roku UPnP/1.0 Roku/9.4.0' }],
+  },
+  {
+    kind: 'http.server',
+    match: 'Linux UPnP/1.0 Sonos/*',
+    maker: 'Sonos',
+    class: 'speaker',
+    examples: [{ text: 'Linux UPnP/1.0 Sonos/63.2-90210 (ZPS1)' }],
+  },
+  {
+    kind: 'http.title',
+    match: 'hue personal wireless lighting*',
+    maker: 'Signify',
+    brand: 'Philips Hue',
+    class: 'smart-hub',
+    examples: [{ text: 'hue personal wireless lighting' }],
+  },
+]

@@ -7,6 +7,7 @@ const HIKVISION_OWNER = 'en.wikipedia.org/wiki/Hikvision'
 const DAHUA_OWNER = 'en.wikipedia.org/wiki/Dahua_Technology'
 const LOREX_SUIT =
   'www.einpresswire.com/article/893769021/attor-ney-gen-er-al-pax-ton-files-third-anti-ccp-law-suit-in-three-days-by-suing-baby-mon-i-tor-com-pa-ny-lorex-for-exploit-ing-par-ents-by-hid-ing'
+const IMOU_SALE = 'yaliqi.com/new/673305444581643264'
 const MARCH_SALE = 'yicaiglobal.com/news/china-infinova-gains-on-usd1413-million-canadian-unit-sale-plan'
 const PELCO_SALE = 'www.chicagobusiness.com/technology/motorolas-video-bet-gets-riskier-surveillance-wary-era'
 
@@ -524,7 +525,22 @@ export const CAMERA_MAKERS = [
     },
   }),
   maker('Imou', 'CN', DAHUA_OWNER, {
-    owner: 'Hangzhou Huacheng Network (Dahua until 2023)',
+    ownership: [
+      {
+        owner: 'Hangzhou Huacheng Network (Dahua)',
+        country: 'CN',
+        until: '2025-03-03',
+        source: `https://${IMOU_SALE}`,
+        checked,
+      },
+      {
+        owner: 'Hangzhou Huacheng Network (Shanghai Zhicheng)',
+        country: 'CN',
+        from: '2025-03-03',
+        source: `https://${IMOU_SALE}`,
+        checked,
+      },
+    ],
     law: 'ndaa889',
     org: ['hangzhou huacheng*', 'imou*', 'huacheng network*'],
     words: ['imou', 'imoulife', 'lechange', 'easy4ipcloud'],
@@ -722,7 +738,7 @@ export const CAMERA_MAKERS = [
     },
   }),
   maker('Internec', 'PL', 'internec.eu', { org: ['internec*'], words: ['internec'], only: 'camera' }),
-  maker('Tiandy', 'CN', 'ipvm.com/companies/tiandy', {
+  maker('Tiandy', 'CN', 'en.tiandy.com', {
     owner: 'Tiandy Technologies (Tianjin)',
     org: ['tiandy*', 'tianjin tiandy*'],
     words: ['tiandy', 'easy7'],
@@ -813,6 +829,7 @@ export const CAMERA_MAKERS = [
     owner: 'Reolink (Shenzhen Baichuan)',
     org: ['reolink*', 'shenzhen reolink*', 'shenzhen baichuan*', 'baichuan digital*'],
     words: ['reolink'],
+    only: 'camera',
     products: {
       camera: [
         'rlc###* = RLC-410, RLC-510A, RLC-823A, RLC-811A',
@@ -1211,7 +1228,13 @@ export const CAMERA_MAKERS = [
         'c8###* = C8210',
         'd4###* = D4200-VE, D4100-E',
       ],
-      'access-control': ['a1###* = A1210, A1601, A1610', 'a4###* = A4020-E', 'a9###* = A9161'],
+      'access-control': [
+        'a1210* = A1210',
+        'a1214* = A1214',
+        'a1610* = A1610',
+        'a4###* = A4020-E',
+        'a9###* = A9161',
+      ],
       recorder: ['s1###* = S1132, S1216', 's2###* = S2108', 's30##* = S3008, S3016', 's4###* = S4000'],
       'video-encoder': [
         'q7###* = Q7404, Q7436',
@@ -1350,17 +1373,8 @@ export const CAMERA_MAKERS = [
   ),
   maker('Hanwha', 'KR', 'www.hanwhavision.com', {
     owner: 'Hanwha Vision',
-    org: ['hanwha*', 'samsung techwin*'],
-    words: [
-      'hanwha',
-      'wisenet',
-      'techwin',
-      'hanwhavision',
-      'samsung techwin',
-      'samsung ipolis',
-      'ipolis',
-      'hanwha techwin',
-    ],
+    org: ['hanwha*'],
+    words: ['hanwha', 'wisenet', 'techwin', 'hanwhavision', 'hanwha techwin'],
     pen: [36849],
     objects: { camera: ['36849.1.2'] },
     products: {
@@ -1444,6 +1458,27 @@ export const CAMERA_MAKERS = [
       'door-station': ['tid6##* = TID-600R', 'tida8##* = TID-A800'],
       'traffic-camera': ['tno7180rlp* = TNO-7180RLP'],
     },
+  }),
+  maker('Samsung Techwin', 'KR', 'www.hanwhavision.com', {
+    of: 'Hanwha',
+    owner: 'Hanwha Vision, formerly Samsung Techwin',
+    org: ['samsung techwin*'],
+    words: [
+      'samsung techwin',
+      'samsung ipolis',
+      'ipolis',
+      'samsung wisenet',
+      'samsung snb####',
+      'samsung snd####',
+      'samsung sno####',
+      'samsung snv####',
+      'samsung snp####',
+      'samsung snf####',
+      'samsung snh####',
+      'samsung srn###',
+      'samsung srd###',
+      'samsung spe###',
+    ],
   }),
   maker('Mobotix', 'DE', 'www.trend.at/newsticker/konica-ueberwachungskamera-hersteller-6289241', {
     org: ['mobotix*'],
@@ -1624,7 +1659,7 @@ export const CAMERA_MAKERS = [
       ],
     },
   }),
-  maker('IndigoVision', 'US', 'en.wikipedia.org/wiki/IndigoVision', {
+  maker('IndigoVision', 'US', 'www.motorolasolutions.com', {
     org: ['indigovision*', 'indigo active vision*'],
     words: ['indigovision'],
     pen: [29908],
@@ -1634,13 +1669,13 @@ export const CAMERA_MAKERS = [
         owner: 'IndigoVision',
         country: 'GB',
         until: '2020-06-01',
-        source: 'https://en.wikipedia.org/wiki/IndigoVision',
+        source: 'https://www.motorolasolutions.com',
       },
       {
         owner: 'Motorola Solutions',
         country: 'US',
         from: '2020-06-01',
-        source: 'https://en.wikipedia.org/wiki/IndigoVision',
+        source: 'https://www.motorolasolutions.com',
       },
     ],
   }),
@@ -1661,7 +1696,32 @@ export const CAMERA_MAKERS = [
   maker('Panasonic i-PRO', 'JP', 'i-pro.com', {
     of: 'i-PRO',
     owner: 'i-PRO (Polaris Capital, Panasonic)',
-    words: ['panasonic i pro'],
+    words: [
+      'panasonic i pro',
+      'panasonic wvsf###',
+      'panasonic wvsp###',
+      'panasonic wvsc###',
+      'panasonic wvsw###',
+      'panasonic wvst###',
+      'panasonic wvnp###',
+      'panasonic wvns###',
+      'panasonic wvnw###',
+      'panasonic wvnf###',
+      'panasonic wvsfn###',
+      'panasonic wvsfv###',
+      'panasonic wvsfr###',
+      'panasonic wvspn###',
+      'panasonic wvspw###',
+      'panasonic wvs####',
+      'panasonic wvx####',
+      'panasonic wvu####',
+      'panasonic wjnv###',
+      'panasonic wjnd###',
+      'panasonic wjhd###',
+      'panasonic wjnx###',
+      'panasonic wjgxe###',
+      'panasonic wjgxd###',
+    ],
     products: {
       camera: [
         'wvns###* = WV-NS954, WV-NS202A',
@@ -2009,7 +2069,7 @@ export const CAMERA_MAKERS = [
     org: ['geutebruck*', 'geutebrueck*'],
     words: ['geutebruck', 'geutebrueck', 'g scope', 'gscope', 'g cam'],
     pen: [28106, 52116],
-    products: { camera: ['gcame* = G-CAM/ETHC-2240'] },
+    products: { recorder: ['gscope* = G-SCOPE 3500, G-Scope 8000'] },
   }),
   maker('Dallmeier', 'DE', 'www.dallmeier.com', {
     org: ['dallmeier*'],

@@ -296,7 +296,8 @@ export const CONSUMER_MAKERS = [
     only: 'lamp',
     products: { 'smart-hub': ['bsb00#* = BSB002, BSB001'] },
   }),
-  maker('TP Vision', 'CN', 'www.tpvision.com', {
+  maker('TP Vision', 'CN', 'eindhovennews.com/news/2014/01/philips-leaving-television-business/', {
+    checked: '2026-11-24',
     owner: 'TP Vision (TPV Technology, CEC)',
     org: ['tp vision*', 'tpvision*', 'tpv philips*', 'tpv technology*', 'mmd monitors*', 'top victory*'],
     words: ['tpvision', 'tp vision', 'philips tv', 'aoc international'],
@@ -318,7 +319,7 @@ export const CONSUMER_MAKERS = [
   maker('Loewe', 'DE', 'www.loewe.tv', { org: ['loewe*'], words: ['loewe'], pen: [13766], only: 'tv' }),
   maker('Metz', 'CN', 'www.metz-ce.de', {
     owner: 'Skyworth',
-    org: ['metz werke*', 'metz consumer*'],
+    org: ['metz consumer*'],
     words: ['metz consumer'],
     only: 'tv',
   }),
@@ -457,11 +458,28 @@ export const CONSUMER_MAKERS = [
   maker('Withings', 'FR', 'www.withings.com', { org: ['withings*'], pen: [39958] }),
   maker('Netatmo', 'FR', 'www.netatmo.com', { owner: 'Legrand', org: ['netatmo*'] }),
   maker('Tado', 'DE', 'www.tado.com', { org: ['tado*'], words: ['tado'], only: 'thermostat' }),
-  maker('iRobot', 'US', 'www.irobot.com', {
+  maker('iRobot', 'CN', 'www.irobot.com', {
     org: ['irobot*'],
     words: ['irobot', 'roomba', 'braava'],
     pen: [32397, 50748],
     only: 'robot-vacuum',
+    ownership: [
+      {
+        owner: 'iRobot',
+        country: 'US',
+        until: '2026-02-21',
+        source:
+          'https://elevenflo.com/blog/irobot-corporation-chapter-11-from-roomba-pioneer-to-chinese-ownership',
+        checked: '2026-11-24',
+      },
+      {
+        owner: 'iRobot (Shenzhen Picea Robotics)',
+        country: 'CN',
+        from: '2026-02-21',
+        source:
+          'https://elevenflo.com/blog/irobot-corporation-chapter-11-from-roomba-pioneer-to-chinese-ownership',
+      },
+    ],
   }),
   maker('Garmin', 'US', 'www.garmin.com', { org: ['garmin*'], words: ['garmin'], pen: [34643] }),
   maker('Fitbit', 'US', 'www.fitbit.com', {
@@ -477,7 +495,7 @@ export const CONSUMER_MAKERS = [
     only: 'game-console',
   }),
   maker('Valve', 'US', 'www.valvesoftware.com', { org: ['valve corporation*'], words: [], pen: [56693] }),
-  maker('Denon', 'US', 'www.denon.com', {
+  maker('Denon', 'KR', 'www.denon.com', {
     owner: 'Harman (Samsung), formerly Masimo',
     org: ['d m holdings*', 'denon*', 'marantz*', 'sound united*'],
     words: ['denon', 'marantz', 'heos'],
@@ -495,7 +513,7 @@ export const CONSUMER_MAKERS = [
     words: ['pioneer corporation'],
     pen: [6510],
   }),
-  maker('Bowers & Wilkins', 'US', 'www.bowerswilkins.com', {
+  maker('Bowers & Wilkins', 'KR', 'www.bowerswilkins.com', {
     owner: 'Harman (Samsung)',
     org: ['bowers wilkins*', 'b w group*'],
     words: ['bowers wilkins'],

@@ -738,28 +738,34 @@ export const CAMERA_MAKERS = [
     },
   }),
   maker('Internec', 'PL', 'internec.eu', { org: ['internec*'], words: ['internec'], only: 'camera' }),
-  maker('Tiandy', 'CN', 'en.tiandy.com', {
-    owner: 'Tiandy Technologies (Tianjin)',
-    org: ['tiandy*', 'tianjin tiandy*'],
-    words: ['tiandy', 'easy7'],
-    pen: [60913],
-    products: {
-      camera: [
-        'tcc##* = TC-C32QN, TC-C35KS, TC-C34GN, TC-C321N',
-        'tch##* = TC-H324S, TC-H356Q, TC-H332N',
-        'tca##* = TC-A32F4, TC-A3555',
-        'tcnc#* = TC-NC24V, TC-NC44M',
-        'tcnh#* = TC-NH6244, TC-NH3523',
-      ],
-      recorder: [
-        'tcr31##* = TC-R3105, TC-R3110, TC-R3120',
-        'tcr32##* = TC-R3220, TC-R3232',
-        'tcr34##* = TC-R3440, TC-R3480',
-        'tcr38##* = TC-R3880',
-        'tcnr* = TC-NR5020M7, TC-NR2040M7-S4',
-      ],
+  maker(
+    'Tiandy',
+    'CN',
+    'www.nbcnews.com/politics/national-security/chinese-firm-tiandy-selling-surveillance-tech-iran-protests-rcna59574',
+    {
+      checked,
+      owner: 'Tiandy Technologies (Tianjin)',
+      org: ['tiandy*', 'tianjin tiandy*'],
+      words: ['tiandy', 'easy7'],
+      pen: [60913],
+      products: {
+        camera: [
+          'tcc##* = TC-C32QN, TC-C35KS, TC-C34GN, TC-C321N',
+          'tch##* = TC-H324S, TC-H356Q, TC-H332N',
+          'tca##* = TC-A32F4, TC-A3555',
+          'tcnc#* = TC-NC24V, TC-NC44M',
+          'tcnh#* = TC-NH6244, TC-NH3523',
+        ],
+        recorder: [
+          'tcr31##* = TC-R3105, TC-R3110, TC-R3120',
+          'tcr32##* = TC-R3220, TC-R3232',
+          'tcr34##* = TC-R3440, TC-R3480',
+          'tcr38##* = TC-R3880',
+          'tcnr* = TC-NR5020M7, TC-NR2040M7-S4',
+        ],
+      },
     },
-  }),
+  ),
   maker('TVT', 'CN', 'en.tvt.net.cn', {
     owner: 'Shenzhen TVT Digital Technology',
     org: ['shenzhen tvt*', 'tvt digital*', 'tvt'],
@@ -932,12 +938,18 @@ export const CAMERA_MAKERS = [
     words: ['longse'],
   }),
   maker('Cantonk', 'CN', 'www.cantonk.com', { org: ['cantonk*', 'shenzhen cantonk*'], words: ['cantonk'] }),
-  maker('Raysharp', 'CN', 'www.raysharp.cn', {
-    owner: 'Zhuhai RaySharp Technology',
-    org: ['zhuhai raysharp*', 'raysharp*', 'zhuhai ruisheng*'],
-    words: ['raysharp', 'rsdvr'],
-    only: 'recorder',
-  }),
+  maker(
+    'Raysharp',
+    'CN',
+    'vip.stock.finance.sina.com.cn/corp/view/vCB_AllBulletinDetail.php?id=7336342&stockid=301042',
+    {
+      checked,
+      owner: 'Zhuhai RaySharp Technology',
+      org: ['zhuhai raysharp*', 'raysharp*', 'zhuhai ruisheng*'],
+      words: ['raysharp', 'rsdvr'],
+      only: 'recorder',
+    },
+  ),
   maker('Xiongmai', 'CN', 'www.xiongmaitech.com', {
     owner: 'Hangzhou Xiongmai Technology',
     org: ['hangzhou xiongmai*', 'xiongmai*'],

@@ -573,7 +573,7 @@ export const CONSUMER_MAKERS = [
     only: 'media-player',
     products: {
       'media-player': [
-        'xt1#4#* = XT1144',
+        'xt1144* = XT1144',
         'xd1034* = XD1034',
         'xd23#* = XD234, XD235',
         'xc4055* = XC4055',
@@ -668,7 +668,7 @@ export const CONSUMER_MAKERS = [
     org: ['amx', 'amx llc*', 'amx corp*', 'panja*'],
     words: ['amx', 'netlinx'],
     pen: [8942],
-    products: { 'av-controller': ['nx####* = NX-1200, NX-2200, NX-3200', 'ni####* = NI-3100'] },
+    products: { 'av-controller': ['ni####* = NI-3100'] },
   }),
   maker('Kramer', 'IL', 'www.kramerav.com', {
     org: ['kramer electronics*', 'kramer'],

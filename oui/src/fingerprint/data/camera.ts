@@ -281,4 +281,18 @@ export const CAMERA_FINGERPRINTS: readonly FingerprintData[] = [
     class: 'camera',
     examples: [{ text: 'bd1b5fef10a0846b2db322b90a57b746' }],
   },
+  {
+    kind: 'dhcp.vendorClass',
+    match: 'AXIS,*Camera,{model},{firmware}',
+    maker: 'Axis',
+    class: 'camera',
+    examples: [{ text: 'AXIS,PTZ Dome Network Camera,M5014,5.50.3.7', model: 'M5014', firmware: '5.50.3.7' }],
+  },
+  {
+    kind: 'dhcp.vendorClass',
+    match: 'AXIS,*Encoder,{model},{firmware}',
+    maker: 'Axis',
+    class: 'video-encoder',
+    examples: [{ text: 'AXIS,Video Encoder,Q7424-R,5.51.3.1', model: 'Q7424-R', firmware: '5.51.3.1' }],
+  },
 ]

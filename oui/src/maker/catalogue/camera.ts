@@ -1976,7 +1976,7 @@ export const CAMERA_MAKERS = [
   }),
   maker('Verint', 'US', 'www.verint.com', {
     org: ['verint*'],
-    words: ['verint', 'nextiva'],
+    words: ['verint'],
     pen: [24230, 1815],
   }),
   maker('March Networks', 'TW', MARCH_SALE, {
@@ -2151,7 +2151,7 @@ export const CAMERA_MAKERS = [
   }),
   maker('Videotec', 'IT', 'www.videotec.com', {
     org: ['videotec*'],
-    words: ['videotec', 'ulisse'],
+    words: ['videotec'],
     pen: [51439],
     only: 'camera',
   }),
@@ -2355,7 +2355,7 @@ export const CAMERA_MAKERS = [
   }),
   maker('Telecom Behnke', 'DE', 'www.behnke-online.de', {
     org: ['telecom behnke*'],
-    words: ['behnke', 'telecom behnke'],
+    words: ['telecom behnke'],
     only: 'door-station',
   }),
   maker('Comelit', 'IT', 'www.comelitgroup.com', {
@@ -2373,7 +2373,7 @@ export const CAMERA_MAKERS = [
   maker('Fermax', 'ES', 'www.fermax.com', { org: ['fermax*'], words: ['fermax'], only: 'door-station' }),
   maker('Castel', 'FR', 'www.castel.fr', {
     org: ['castel'],
-    first: ['castel'],
+    words: ['castel xellip'],
     pen: [36991],
     only: 'door-station',
   }),
@@ -2564,7 +2564,7 @@ export const CAMERA_MAKERS = [
     words: ['ids imaging', 'ueye'],
     only: 'industrial-camera',
   }),
-  maker('Baumer', 'CH', 'www.baumer.com', { org: ['baumer*'], words: ['baumer'] }),
+  maker('Baumer', 'CH', 'www.baumer.com', { org: ['baumer*'], words: ['baumer optronic', 'baumer group'] }),
   maker('Cognex', 'US', 'www.cognex.com', {
     org: ['cognex*'],
     words: ['cognex'],
@@ -2581,7 +2581,7 @@ export const CAMERA_MAKERS = [
   maker('JAI', 'DK', 'www.jai.com', {
     owner: 'JAI',
     org: ['jai manufacturing*', 'jai a s*', 'jai inc*', 'jai'],
-    first: ['jai'],
+    words: ['jai manufacturing'],
     pen: [41030],
     only: 'industrial-camera',
   }),

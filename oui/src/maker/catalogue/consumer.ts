@@ -412,7 +412,7 @@ export const CONSUMER_MAKERS = [
   maker('Nuki', 'AT', 'nuki.io', { org: ['nuki*'], words: ['nuki'], only: 'door-lock' }),
   maker('Somfy', 'FR', 'www.somfy.com', {
     org: ['somfy*', 'myfox*', 'overkiz*'],
-    words: ['somfy', 'myfox', 'overkiz', 'tahoma'],
+    words: ['somfy', 'myfox', 'overkiz'],
   }),
   maker('Delta Dore', 'FR', 'www.deltadore.com', {
     org: ['delta dore*'],
@@ -784,7 +784,11 @@ export const CONSUMER_MAKERS = [
     pen: [27437],
     only: 'speaker',
   }),
-  maker('Bogen', 'US', 'www.bogen.com', { org: ['bogen*'], words: ['bogen'], only: 'speaker' }),
+  maker('Bogen', 'US', 'www.bogen.com', {
+    org: ['bogen*'],
+    words: ['bogen communications'],
+    only: 'speaker',
+  }),
   maker('Ecler', 'ES', 'www.ecler.com', { org: ['ecler*'], words: ['ecler'], only: 'speaker' }),
   maker('Epson', 'JP', 'www.epson.com', {
     owner: 'Seiko Epson',

@@ -121,6 +121,9 @@ export function claimDocument(list: ClaimList, text: string, source: DocumentSou
         CLASS_NAMES[value.toLowerCase().replace(/[^a-z0-9]+/g, '')] ??
         classInWords(tokenize(value.replace(/([a-z])([A-Z])/g, '$1 $2')))
       if (named) list.say(source, 'class', named, reason, CLASS)
+      // Some protocols call the model a type.
+      else if (list.knowledge.reader.read(value, true).product)
+        claimText(list, value, { ...source, isModel: true })
     }
   }
 }

@@ -28,7 +28,16 @@ export function claimText(list: ClaimList, text: string, source: TextSource): Te
   const shown = excerpt(text)
   if (brand) {
     const { maker } = brand
-    list.sayFirm(source, { name: maker.name, entry: maker }, `${kind} "${shown}" names ${maker.name}`)
+    const firm = { name: maker.name, entry: maker }
+    const builder = product && product.maker.soldAs.includes(maker.name) ? product.maker : null
+    if (builder) {
+      list.sayBrand(source, firm, `${kind} "${shown}" names ${maker.name}`)
+      list.sayFirm(
+        source,
+        { name: builder.name, entry: builder },
+        `the line of ${excerpt(product?.model ?? '', 30)} is one of ${builder.name}, sold as ${maker.name}`,
+      )
+    } else list.sayFirm(source, firm, `${kind} "${shown}" names ${maker.name}`)
     if (maker.role === 'brand' && maker.only !== null)
       list.say(source, 'class', maker.only, `${maker.name} makes ${maker.only}`, CLASS_BY_MAKER)
   }

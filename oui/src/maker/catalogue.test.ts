@@ -26,6 +26,11 @@ describe('the catalogue', () => {
     expect(lost.map(({ name }) => name)).toEqual([])
   })
 
+  test('sells under names that are in it', () => {
+    const lost = CATALOGUE.flatMap(({ soldAs }) => soldAs).filter((name) => !knowledge.findMaker(name))
+    expect(lost).toEqual([])
+  })
+
   test('has periods of ownership that neither overlap nor leave a gap', () => {
     const broken = CATALOGUE.filter(({ ownership }) => {
       const sorted = [...ownership].sort((a, b) => (a.from ?? '').localeCompare(b.from ?? ''))

@@ -32,6 +32,8 @@ export interface MakerEntry {
   name: string
   /** The maker under whose name this brand is counted: Meraki is Cisco's. */
   of?: string
+  /** Makers whose name stands on devices of these lines: i-PRO answers for Panasonic's cameras. */
+  soldAs: readonly string[]
   role: Role
   ownership: readonly Ownership[]
   /** Owned or influenced in a way that is disputed in public; the reader decides. */
@@ -55,6 +57,7 @@ export interface MakerEntry {
 
 export interface MakerOptions {
   of?: string
+  soldAs?: readonly string[]
   role?: Role
   owner?: string
   /** Earlier or later owners; the entry's own country and owner fill the rest of time. */
@@ -81,6 +84,7 @@ export function maker(name: string, country: string, site: string, options: Make
   return {
     name,
     ...(options.of === undefined ? {} : { of: options.of }),
+    soldAs: options.soldAs ?? [],
     role: options.role ?? 'brand',
     ownership: options.ownership ?? [
       {

@@ -177,7 +177,11 @@ export class TextReader {
           ? null
           : this.#products.find(
               word,
-              ({ maker }) => maker === brand || maker.of === brand.name || brand.of === maker.name,
+              ({ maker }) =>
+                maker === brand ||
+                maker.of === brand.name ||
+                brand.of === maker.name ||
+                maker.soldAs.includes(brand.name),
             )
       const any = own ?? this.#products.find(word)
       if (!any) return

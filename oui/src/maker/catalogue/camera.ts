@@ -1384,6 +1384,7 @@ export const CAMERA_MAKERS = [
   ),
   maker('Hanwha', 'KR', 'www.hanwhavision.com', {
     owner: 'Hanwha Vision',
+    soldAs: ['Samsung'],
     org: ['hanwha*'],
     words: ['hanwha', 'wisenet', 'techwin', 'hanwhavision', 'hanwha techwin'],
     pen: [36849],
@@ -1677,6 +1678,7 @@ export const CAMERA_MAKERS = [
   }),
   maker('i-PRO', 'JP', 'i-pro.com', {
     owner: 'i-PRO (Polaris Capital, Panasonic)',
+    soldAs: ['Panasonic'],
     org: ['i pro*', 'panasonic i pro*'],
     words: ['i pro'],
     products: {

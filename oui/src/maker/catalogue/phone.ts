@@ -1721,7 +1721,7 @@ export const PHONE_MAKERS = [
         checked: READ,
       },
     ],
-    org: ['sz dji*', 'shenzhen dji*', 'dji baiwang*', 'da jiang*', 'shenzhen da jiang*'],
+    org: ['sz dji*', 'dji*', 'shenzhen dji*', 'dji baiwang*', 'dji osmo*', 'da jiang*', 'shenzhen da jiang*'],
     words: ['dji', 'mavic', 'phantom 4', 'phantom 3', 'ryze tello', 'djirc'],
     products: {
       drone: [

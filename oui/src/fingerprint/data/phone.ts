@@ -130,6 +130,27 @@ const SIP: readonly FingerprintData[] = [
     maker: 'Algo',
     examples: [{ text: 'Algo-8180/2.8.1', model: '8180', firmware: '2.8.1' }],
   },
+  {
+    kind: ['sip.server', 'sip.userAgent'],
+    match: 'TAU-{model}/{firmware} SN/*',
+    maker: 'Eltex',
+    class: 'voip-gateway',
+    examples: [{ text: 'TAU-2M.IP/2.1.0 SN/VI00000001', model: '2M.IP', firmware: '2.1.0' }],
+  },
+  {
+    kind: ['sip.server', 'sip.userAgent'],
+    match: 'RG-{model}/{firmware} SN/*',
+    maker: 'Eltex',
+    class: 'router',
+    examples: [{ text: 'RG-1404G-W/1.10.0 SN/VI00000001 sofia-sip/1.12.10', model: '1404G-W', firmware: '1.10.0' }],
+  },
+  {
+    kind: ['sip.server', 'sip.userAgent'],
+    match: 'F6{model}/V*P*T*',
+    maker: 'ZTE',
+    class: 'router',
+    examples: [{ text: 'F660/V5.0.10P6T3', model: '60' }],
+  },
 ]
 
 /** Option 60 of phones. */
@@ -233,6 +254,17 @@ const DHCP: readonly FingerprintData[] = [
     class: 'mobile',
     examples: [{ text: 'BlackBerry OS' }],
   },
+  {
+    kind: 'dhcp.vendorClass',
+    match: 'MTA6{model}',
+    maker: 'InnoMedia',
+    class: 'voip-gateway',
+    examples: [{ text: 'MTA6328-2Re', model: '328-2Re' }],
+  },
+  { kind: 'dhcp.vendorClass', match: 'PS3', maker: 'Sony', class: 'console', model: 'PlayStation 3', examples: [{ text: 'PS3' }] },
+  { kind: 'dhcp.vendorClass', match: 'PS4', maker: 'Sony', class: 'console', model: 'PlayStation 4', examples: [{ text: 'PS4' }] },
+  { kind: 'dhcp.vendorClass', match: 'PS5', maker: 'Sony', class: 'console', model: 'PlayStation 5', examples: [{ text: 'PS5' }] },
+  { kind: 'dhcp.vendorClass', match: 'PS Vita*', maker: 'Sony', class: 'console', model: 'PlayStation Vita', examples: [{ text: 'PS Vita' }] },
 ]
 
 /** Certificates that factories put into phones and consoles. */
@@ -307,6 +339,19 @@ const CERTIFICATES: readonly FingerprintData[] = [
     class: 'phone',
     examples: [{ text: 'CN=482567000001,O=Polycom Inc.' }],
   },
+  {
+    kind: 'tls.x509Issuer',
+    match: 'CN=Sony *Cast ICA*',
+    maker: 'Sony',
+    class: 'tv',
+    examples: [{ text: 'CN=Sony BRAVIA Cast ICA,OU=Widevine,O=Google Inc,L=Kirkland,ST=Washington,C=US' }],
+  },
+  {
+    kind: 'tls.x509Issuer',
+    match: 'CN=NVidia *Cast ICA*',
+    maker: 'NVIDIA',
+    examples: [{ text: 'CN=NVidia Shield Android TV Cast ICA,OU=Widevine,O=Google Inc,C=US' }],
+  },
 ]
 
 const OTHER: readonly FingerprintData[] = [
@@ -369,6 +414,73 @@ const OTHER: readonly FingerprintData[] = [
         model: 'EX90',
       },
     ],
+  },
+  {
+    kind: ['snmp.sysDescr', 'http.title'],
+    match: 'SAMSUNG iPolis*',
+    maker: 'Hanwha',
+    brand: 'Samsung',
+    class: 'camera',
+    examples: [{ text: 'SAMSUNG iPolis H.264 IP Camera' }],
+  },
+  {
+    kind: ['snmp.sysDescr', 'http.title'],
+    match: 'SAMSUNG *Network Camera*',
+    maker: 'Hanwha',
+    brand: 'Samsung',
+    class: 'camera',
+    examples: [{ text: 'Samsung Techwin Network Camera' }],
+  },
+  {
+    kind: 'http.title',
+    match: 'Linksys SPA*',
+    maker: 'Cisco',
+    brand: 'Linksys',
+    class: 'phone',
+    examples: [{ text: 'Linksys SPA Configuration' }],
+  },
+  {
+    kind: 'http.title',
+    match: 'Sipura SPA*',
+    maker: 'Cisco',
+    brand: 'Sipura',
+    class: 'phone',
+    examples: [{ text: 'Sipura SPA Configuration' }],
+  },
+  {
+    kind: 'http.faviconMd5',
+    match: '4f52bd9a74742b08b0a152559da4d32a',
+    maker: 'Grandstream',
+    examples: [{ text: '4f52bd9a74742b08b0a152559da4d32a' }],
+  },
+  {
+    kind: 'http.faviconMd5',
+    match: '9c845f917bb1720d80df603f26878d42',
+    maker: 'Mersive',
+    class: 'wireless-presenter',
+    examples: [{ text: '9c845f917bb1720d80df603f26878d42' }],
+  },
+  {
+    kind: 'http.faviconMd5',
+    match: '9baf402c0fccb225c134eb9bdf9678c7',
+    maker: 'Mersive',
+    class: 'wireless-presenter',
+    examples: [{ text: '9baf402c0fccb225c134eb9bdf9678c7' }],
+  },
+  {
+    kind: 'http.faviconMd5',
+    match: 'bf5c71bad91e3bb1fb0029ff1bf6ea06',
+    maker: 'Mersive',
+    class: 'wireless-presenter',
+    examples: [{ text: 'bf5c71bad91e3bb1fb0029ff1bf6ea06' }],
+  },
+  {
+    kind: 'http.faviconMd5',
+    match: 'eb55f14f48b6cf6a66f892d4926aa6df',
+    maker: 'Cisco',
+    class: 'video-console',
+    model: 'Meeting Management',
+    examples: [{ text: 'eb55f14f48b6cf6a66f892d4926aa6df' }],
   },
   {
     kind: 'http.server',

@@ -233,6 +233,113 @@ const WEB: readonly FingerprintData[] = [
   },
 ]
 
+/** Kinds in which printers say their name. */
+const DELL = ['snmp.sysDescr', 'pjl.id', 'ipp.makeAndModel', 'snmp.hrDeviceDescr', 'http.title'] as const
+
+/** Dell's printers share the letters of its servers and switches; the words around the number tell them apart. */
+const DELL_PRINTERS: readonly FingerprintData[] = [
+  {
+    kind: DELL,
+    match: 'Dell {model} Laser Printer*',
+    maker: 'Dell',
+    class: 'printer',
+    examples: [{ text: 'Dell 2330dn Laser Printer', model: '2330dn' }],
+  },
+  {
+    kind: DELL,
+    match: 'Dell {model} Color Laser*',
+    maker: 'Dell',
+    class: 'printer',
+    examples: [{ text: 'Dell 5130cdn Color Laser', model: '5130cdn' }],
+  },
+  {
+    kind: DELL,
+    match: 'Dell {model} Color Printer*',
+    maker: 'Dell',
+    class: 'printer',
+    examples: [{ text: 'Dell 2150cdn Color Printer', model: '2150cdn' }],
+  },
+  {
+    kind: DELL,
+    match: 'Dell {model} Color MFP*',
+    maker: 'Dell',
+    class: 'printer',
+    examples: [{ text: 'Dell C3765dnf Color MFP', model: 'C3765dnf' }],
+  },
+  {
+    kind: DELL,
+    match: 'Dell {model} Laser MFP*',
+    maker: 'Dell',
+    class: 'printer',
+    examples: [{ text: 'Dell 2355dn Laser MFP', model: '2355dn' }],
+  },
+  {
+    kind: DELL,
+    match: 'Dell {model} Mono*',
+    maker: 'Dell',
+    class: 'printer',
+    examples: [{ text: 'Dell B1265dnf Mono MFP', model: 'B1265dnf' }],
+  },
+  {
+    kind: DELL,
+    match: 'Dell {model} MFP*',
+    maker: 'Dell',
+    class: 'printer',
+    examples: [{ text: 'Dell 3333dn MFP', model: '3333dn' }],
+  },
+  {
+    kind: DELL,
+    match: 'Dell Color Laser {model}',
+    maker: 'Dell',
+    class: 'printer',
+    examples: [{ text: 'Dell Color Laser 3110cn', model: '3110cn' }],
+  },
+  {
+    kind: DELL,
+    match: 'Dell Color Printer {model}',
+    maker: 'Dell',
+    class: 'printer',
+    examples: [{ text: 'Dell Color Printer 725', model: '725' }],
+  },
+  {
+    kind: DELL,
+    match: 'Dell Color Smart Printer {model}',
+    maker: 'Dell',
+    class: 'printer',
+    examples: [{ text: 'Dell Color Smart Printer S5840cdn', model: 'S5840cdn' }],
+  },
+  {
+    kind: DELL,
+    match: 'Dell Smart MFP {model}',
+    maker: 'Dell',
+    class: 'printer',
+    examples: [{ text: 'Dell Smart MFP S2815dn', model: 'S2815dn' }],
+  },
+  {
+    kind: DELL,
+    match: 'Dell MFP Laser {model}*',
+    maker: 'Dell',
+    class: 'printer',
+    examples: [{ text: 'Dell MFP Laser 3115cn', model: '3115cn' }],
+  },
+  {
+    kind: DELL,
+    match: 'Dell Laser Printer {model}',
+    maker: 'Dell',
+    class: 'printer',
+    examples: [{ text: 'Dell Laser Printer 1720dn', model: '1720dn' }],
+  },
+  {
+    kind: 'ftp.banner',
+    match: '* Dell {model} Laser Printer FTP Server*',
+    maker: 'Dell',
+    class: 'printer',
+    examples: [
+      { text: 'ET0021B7000001 Dell 3330dn Laser Printer FTP Server NR.APS.N449 ready.', model: '3330dn' },
+    ],
+  },
+]
+
 /** Agents of printers: what stands behind the model tells the firmware's author. */
 const SNMP: readonly FingerprintData[] = [
   {
@@ -296,27 +403,6 @@ const SNMP: readonly FingerprintData[] = [
         serial: '0000001',
       },
     ],
-  },
-  {
-    kind: ['snmp.sysDescr', 'pjl.id', 'ipp.makeAndModel', 'snmp.hrDeviceDescr', 'ftp.banner'],
-    match: 'Dell {model} Laser Printer*',
-    maker: 'Dell',
-    class: 'printer',
-    examples: [{ text: 'Dell 2330dn Laser Printer', model: '2330dn' }],
-  },
-  {
-    kind: ['snmp.sysDescr', 'pjl.id', 'ipp.makeAndModel', 'snmp.hrDeviceDescr'],
-    match: 'Dell Color Laser {model}',
-    maker: 'Dell',
-    class: 'printer',
-    examples: [{ text: 'Dell Color Laser 3110cn', model: '3110cn' }],
-  },
-  {
-    kind: ['snmp.sysDescr', 'pjl.id', 'ipp.makeAndModel', 'snmp.hrDeviceDescr'],
-    match: 'Dell {model} Color Laser*',
-    maker: 'Dell',
-    class: 'printer',
-    examples: [{ text: 'Dell 5130cdn Color Laser', model: '5130cdn' }],
   },
   {
     kind: 'snmp.sysDescr',
@@ -459,6 +545,47 @@ const OTHER: readonly FingerprintData[] = [
     examples: [{ text: 'PS01 MarkNet N2000 FTP Server 4.20.21 ready.' }],
   },
   {
+    kind: ['snmp.sysDescr', 'telnet.banner'],
+    match: '*NetportExpress*',
+    maker: 'Intel',
+    class: 'print-server',
+    examples: [{ text: 'Intel NetportExpress(tm) PRO 10/100' }],
+  },
+  {
+    kind: ['snmp.sysDescr', 'http.title'],
+    match: 'NETGEAR PS{model}*',
+    maker: 'Netgear',
+    class: 'print-server',
+    examples: [{ text: 'NETGEAR PS121v2', model: '121v2' }],
+  },
+  {
+    kind: ['snmp.sysDescr', 'http.title'],
+    match: 'D-Link DP-{model}*',
+    maker: 'D-Link',
+    class: 'print-server',
+    examples: [{ text: 'D-Link DP-301P+', model: '301P+' }],
+  },
+  {
+    kind: 'ftp.banner',
+    match: 'Printer FTP * ready at *',
+    class: 'printer',
+    examples: [{ text: 'Printer FTP 4.8.7 ready at Jan 01 00:00:00' }],
+  },
+  {
+    kind: 'ftp.banner',
+    match: 'EFI FTP Print server ready*',
+    maker: 'Fiery',
+    class: 'printer',
+    examples: [{ text: 'EFI FTP Print server ready.' }],
+  },
+  {
+    kind: 'ftp.banner',
+    match: 'FTP print service:V-*',
+    maker: 'Brother',
+    class: 'printer',
+    examples: [{ text: 'FTP print service:V-1.13/Use the network password for the ID if updating.' }],
+  },
+  {
     kind: 'pjl.id',
     match: 'iR {model} *',
     maker: 'Canon',
@@ -515,4 +642,10 @@ const OTHER: readonly FingerprintData[] = [
   },
 ]
 
-export const PRINTER_FINGERPRINTS: readonly FingerprintData[] = [...DHCP, ...WEB, ...SNMP, ...OTHER]
+export const PRINTER_FINGERPRINTS: readonly FingerprintData[] = [
+  ...DHCP,
+  ...WEB,
+  ...SNMP,
+  ...DELL_PRINTERS,
+  ...OTHER,
+]

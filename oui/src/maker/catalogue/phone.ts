@@ -395,7 +395,7 @@ export const PHONE_MAKERS = [
   }),
   maker('Google', 'US', 'www.google.com', {
     owner: 'Alphabet',
-    org: ['google*', 'nest labs*', 'fitbit*', 'dropcam*'],
+    org: ['google*', 'fitbit*', 'dropcam*'],
     words: [
       'chromecast',
       'google home',
@@ -416,6 +416,28 @@ export const PHONE_MAKERS = [
       'access-point': ['googlewifi* = Google Wifi', 'nestwifi* = Nest Wifi'],
       tablet: ['pixeltablet* = Pixel Tablet', 'pixelc* = Pixel C'],
     },
+  }),
+  maker('Nest', 'US', 'www.google.com', {
+    of: 'Google',
+    owner: 'Alphabet (Google)',
+    org: ['nest labs*'],
+    words: ['nest labs'],
+  }),
+  maker('Vivo International', 'AU', 'standards-oui.ieee.org/oui/oui.txt', {
+    org: ['vivo international*'],
+    words: ['vivo international'],
+  }),
+  maker('InnoMedia', 'US', 'www.innomedia.com', {
+    org: ['innomedia*'],
+    words: ['innomedia'],
+    only: 'voip-gateway',
+  }),
+  maker('Psion', 'US', 'www.zebra.com', {
+    of: 'Zebra',
+    owner: 'Zebra Technologies',
+    org: ['psion*', 'teklogix*'],
+    words: ['psion', 'teklogix'],
+    only: 'mobile',
   }),
   maker('Amazon', 'US', 'www.amazon.com', {
     org: ['amazon*', 'ring', 'ring llc', 'eero*', 'blink by amazon*'],
@@ -1110,16 +1132,10 @@ export const PHONE_MAKERS = [
     first: ['atcom'],
     only: 'phone',
   }),
-  maker('Akom', 'CN', 'www.akom.com.cn', { org: ['akom technology*'], words: [], only: 'phone' }),
   maker('Bittel', 'CN', 'www.bittelgroup.com', {
     owner: 'Shandong Bittel',
     org: ['shandong bittel*', 'bittel*'],
     words: ['bittel'],
-    only: 'phone',
-  }),
-  maker('Cotell', 'CN', 'www.cotell.com', {
-    org: ['cotell*', 'shenzhen cotell*'],
-    words: ['cotell'],
     only: 'phone',
   }),
   maker('Dinstar', 'CN', 'www.dinstar.com', {
@@ -1325,7 +1341,7 @@ export const PHONE_MAKERS = [
     words: ['wellgate', 'welltech computer'],
     only: 'voip-gateway',
   }),
-  maker('Ericsson-LG', 'KR', 'www.ericssonlg-enterprise.com', {
+  maker('Ericsson-LG', 'KR', 'www.ipecs.com', {
     owner: 'iPECS (Ericsson-LG Enterprise)',
     org: ['ericsson lg*', 'lg ericsson*', 'lg nortel*'],
     words: ['ericsson lg', 'ipecs', 'lg ericsson', 'lg nortel'],

@@ -1285,11 +1285,6 @@ export const PRINTER_MAKERS = [
     words: ['jolimark'],
     only: 'printer',
   }),
-  maker('Aurora Office', 'CN', 'www.aurora.com.cn', {
-    org: ['zhenjiang aurora*', 'aurora office*'],
-    words: ['aurora corp'],
-    only: 'printer',
-  }),
   maker('Zonerich', 'CN', 'www.zonerich.com', {
     org: ['zonerich*', 'beijing zonerich*', 'shenzhen zonerich*'],
     words: ['zonerich'],

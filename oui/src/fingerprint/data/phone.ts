@@ -151,6 +151,44 @@ const SIP: readonly FingerprintData[] = [
     class: 'router',
     examples: [{ text: 'F660/V5.0.10P6T3', model: '60' }],
   },
+  {
+    kind: ['sip.server', 'sip.userAgent'],
+    match: 'AUDC-IPPhone*',
+    maker: 'AudioCodes',
+    class: 'phone',
+    examples: [{ text: 'AUDC-IPPhone-420HD/2.0.4' }],
+  },
+  {
+    kind: ['sip.server', 'sip.userAgent', 'h323.callresp', 'snmp.sysDescr', 'http.title'],
+    match: 'ZXV10 T{model}*',
+    maker: 'ZTE',
+    class: 'video-console',
+    examples: [
+      { text: 'ZXV10 T800', model: '800' },
+      { text: 'ZXV10 T700 V2.0', model: '700' },
+    ],
+  },
+  {
+    kind: ['sip.server', 'sip.userAgent', 'h323.callresp', 'snmp.sysDescr', 'http.title'],
+    match: 'ZXV10 ET{model}',
+    maker: 'ZTE',
+    class: 'video-console',
+    examples: [{ text: 'ZXV10 ET302', model: '302' }],
+  },
+  {
+    kind: ['sip.server', 'sip.userAgent', 'h323.callresp', 'http.title'],
+    match: 'KEDACOM H{model}',
+    maker: 'Kedacom',
+    class: 'video-console',
+    examples: [{ text: 'KEDACOM H800', model: '800' }],
+  },
+  {
+    kind: ['sip.server', 'sip.userAgent', 'h323.callresp', 'http.title'],
+    match: 'KEDACOM SKY {model}',
+    maker: 'Kedacom',
+    class: 'video-console',
+    examples: [{ text: 'KEDACOM SKY X500', model: 'X500' }],
+  },
 ]
 
 /** Option 60 of phones. */
@@ -481,6 +519,12 @@ const OTHER: readonly FingerprintData[] = [
     class: 'video-console',
     model: 'Meeting Management',
     examples: [{ text: 'eb55f14f48b6cf6a66f892d4926aa6df' }],
+  },
+  {
+    kind: ['sip.server', 'sip.userAgent'],
+    match: 'M5T SIP Stack/*',
+    software: true,
+    examples: [{ text: 'M5T SIP Stack/4.1.2.2' }],
   },
   {
     kind: 'http.server',

@@ -502,6 +502,13 @@ const SNMP: readonly FingerprintData[] = [
   },
   {
     kind: 'snmp.sysDescr',
+    match: 'Monarch M{model} FW Ver*',
+    maker: 'Avery Dennison',
+    class: 'printer',
+    examples: [{ text: 'Monarch M09860 FW Ver 5.1 / 7411 Network Adapter FW Ver CAMO-7.60', model: '09860' }],
+  },
+  {
+    kind: 'snmp.sysDescr',
     match: 'NetQue*',
     class: 'print-server',
     examples: [{ text: 'NetQue Pro Version 4.1' }],

@@ -389,7 +389,7 @@ export const PHONE_MAKERS = [
   maker('HMD', 'FI', 'www.hmd.com', {
     owner: 'HMD Global',
     org: ['hmd global*', 'hmd*'],
-    words: ['hmd global', 'hmd skyline', 'nokia ta ####'],
+    words: ['hmd global', 'hmd skyline'],
     products: { mobile: ['ta1### = TA-1196, TA-1047'] },
     only: 'mobile',
   }),
@@ -724,8 +724,6 @@ export const PHONE_MAKERS = [
       'soundpoint*',
       'soundstation*',
       'viewstation',
-      'vsx ####',
-      'hdx ####',
       'soundstructure',
       'poly studio',
       'polytrio',
@@ -741,7 +739,6 @@ export const PHONE_MAKERS = [
       'poly ccx',
       'poly vvx',
       'poly rove',
-      'poly g#####',
       'eagleeyedirector*',
       'eagleeye iv',
       'picturetel',
@@ -811,7 +808,6 @@ export const PHONE_MAKERS = [
       'avaya communication manager',
       'radvision',
       'ccp avaya',
-      'cajun p###',
       'konftel',
       'one x deskphone',
     ],
@@ -937,14 +933,11 @@ export const PHONE_MAKERS = [
     words: [
       'openstage*',
       'optipoint*',
-      'hipath ####',
+      'hipath',
       'hipath cordless',
-      'hicom ###',
       'openscape',
       'optiiphone',
       'unify software',
-      'desk phone ip cp###',
-      'desk phone cp###',
     ],
     first: ['unify', 'optiipphone'],
     pen: [32804],
@@ -957,7 +950,8 @@ export const PHONE_MAKERS = [
         'cp4## = CP400',
         'cp6## = CP600',
         'cp71# = CP710',
-        'deskphone* = Desk Phone CP600, Desk_Phone_IP_CP200_V1',
+        'deskphonecp* = Desk Phone CP600',
+        'deskphoneipcp* = Desk_Phone_IP_CP200_V1',
         'optiipphone* = OptiIpPhone',
       ],
       pbx: [
@@ -1240,7 +1234,7 @@ export const PHONE_MAKERS = [
   }),
   maker('Auerswald', 'DE', 'www.auerswald.de', {
     org: ['auerswald*'],
-    words: ['auerswald', 'comfortel', 'compact 5###', 'compact 4###'],
+    words: ['auerswald', 'comfortel'],
     pen: [55315],
     products: {
       phone: ['comfortel* = COMfortel D-600, COMfortel 1400 IP'],
@@ -1419,7 +1413,7 @@ export const PHONE_MAKERS = [
   }),
   maker('Algo', 'CA', 'www.algosolutions.com', {
     org: ['algo communication*'],
-    words: ['algo communication', 'algo sip', 'algo 8###', 'algo 1###'],
+    words: ['algo communication', 'algo sip', 'algo8###', 'algo1###'],
     pen: [41738],
   }),
   maker('Valcom', 'US', 'www.valcom.com', {
@@ -1667,7 +1661,7 @@ export const PHONE_MAKERS = [
   maker('AVer', 'TW', 'www.aver.com', {
     owner: 'AVer Information',
     org: ['aver information*', 'avermedia information*'],
-    words: ['aver information', 'aver evc', 'aver cam', 'aver vb###'],
+    words: ['aver information', 'aver evc', 'aver cam'],
     products: {
       'video-console': ['evc###* = EVC900, EVC300', 'svc500 = SVC500', 'vb3##* = VB342+'],
       camera: ['ptz3##* = PTZ310'],

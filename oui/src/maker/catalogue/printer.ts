@@ -76,7 +76,7 @@ export const PRINTER_MAKERS = [
   maker('Fujifilm', 'JP', 'www.fujifilm.com', {
     owner: 'Fujifilm Holdings',
     org: ['fujifilm*', 'fuji photo*', 'fujinon*'],
-    words: ['fujifilm', 'fuji film', 'finepix', 'frontier dl###'],
+    words: ['fujifilm', 'fuji film', 'finepix'],
     pen: [28708],
     products: { camera: ['finepix* = FinePix X100'] },
   }),
@@ -576,16 +576,10 @@ export const PRINTER_MAKERS = [
     only: 'printer',
   }),
   maker('Toshiba TEC', 'JP', 'www.toshibatec.com', {
+    of: 'Toshiba',
     owner: 'Toshiba TEC',
     org: ['toshiba tec*', 'tec corporation*', 'tec', 'toshiba global commerce*'],
-    words: [
-      'toshiba tec',
-      'toshibatec',
-      'e studio###*',
-      'estudio###*',
-      'toshiba e studio',
-      'toshiba estudio',
-    ],
+    words: ['toshiba tec', 'toshibatec', 'estudio###*', 'toshiba e studio', 'toshiba estudio'],
     pen: [1129],
     objects: { printer: ['1129.2.3', '1129.1', '1129'] },
     products: {
@@ -670,6 +664,7 @@ export const PRINTER_MAKERS = [
     words: [
       'zebra technologies',
       'zebranet',
+      'ztc',
       'zebra',
       'zbr####',
       'zbr#####',
@@ -860,7 +855,7 @@ export const PRINTER_MAKERS = [
   maker('Citizen', 'JP', 'www.citizen-systems.com', {
     owner: 'Citizen Watch',
     org: ['citizen watch*', 'citizen systems*', 'citizen'],
-    words: ['citizen systems', 'citizen cl s###', 'citizen ct s###', 'citizen cl e###'],
+    words: ['citizen systems'],
     pen: [20438, 33241],
     objects: { printer: ['20438', '33241'] },
     products: { printer: ['cls###* = CL-S700, CL-S621', 'cts###* = CT-S801, CT-S651', 'cle###* = CL-E720'] },
@@ -892,7 +887,7 @@ export const PRINTER_MAKERS = [
   }),
   maker('Avery Dennison', 'US', 'www.averydennison.com', {
     org: ['avery dennison*', 'paxar*', 'monarch marking*'],
-    words: ['avery dennison', 'paxar', 'monarch m#####', 'monarch ####'],
+    words: ['avery dennison', 'paxar'],
     pen: [2565, 21018],
     objects: { printer: ['21018'] },
     products: { printer: ['m09### = M09855', 'm098##* = M09860', 'adtp1 = ADTP1'] },
@@ -988,7 +983,7 @@ export const PRINTER_MAKERS = [
   maker('Microplex', 'DE', 'www.microplex.de', {
     owner: 'Microplex Printware',
     org: ['microplex printware*', 'microplex'],
-    words: ['microplex', 'solid f##'],
+    words: ['microplex'],
     pen: [29719],
     products: { printer: ['solidf##* = SOLID F40'] },
     only: 'printer',
@@ -1027,7 +1022,7 @@ export const PRINTER_MAKERS = [
   maker('Extended Systems', 'US', 'en.wikipedia.org/wiki/Extended_Systems', {
     owner: 'SAP (Sybase)',
     org: ['extended systems*'],
-    words: ['extended systems', 'extendnet', 'esi ####a', 'esi ####b', 'esi ####'],
+    words: ['extended systems', 'extendnet', 'esi####'],
     pen: [683],
     objects: { 'print-server': ['683'] },
     products: { 'print-server': ['esi####* = ESI-2900A, ESI-2933B', 'extendnet* = ExtendNet 10P'] },
@@ -1036,7 +1031,7 @@ export const PRINTER_MAKERS = [
   maker('Digital Products', 'US', 'www.broadcom.com', {
     owner: 'Digital Products',
     org: ['digital products*'],
-    words: ['netprint ###', 'digital products inc'],
+    words: ['digital products inc'],
     pen: [901],
     objects: { 'print-server': ['901'] },
     only: 'print-server',
@@ -1079,7 +1074,6 @@ export const PRINTER_MAKERS = [
       'seh technology',
       'seh',
       'myutn*',
-      'intercon ps*',
       'intercon printserver',
       'utnserver',
       'dongleserver',
@@ -1162,7 +1156,7 @@ export const PRINTER_MAKERS = [
   maker('Fargo', 'SE', 'www.hidglobal.com', {
     owner: 'Assa Abloy (HID)',
     org: ['fargo electronics*'],
-    words: ['fargo electronics', 'fargo hdp', 'fargo dtc', 'fargo hdp####'],
+    words: ['fargo electronics', 'fargo hdp', 'fargo dtc'],
     pen: [28959],
     objects: { printer: ['28959'] },
     products: { printer: ['hdp####* = HDP5000', 'dtc####* = DTC4250e'] },

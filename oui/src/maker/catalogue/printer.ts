@@ -104,7 +104,9 @@ export const PRINTER_MAKERS = [
         country: 'CN',
         from: '2016-11-29',
         until: '2025-07-01',
-        source: 'https://en.wikipedia.org/wiki/Lexmark',
+        source:
+          'https://www.spokesman.com/stories/2024/dec/23/xerox-to-buy-printer-maker-lexmark-in-15-billion-d/',
+        checked: '2026-11-24',
       },
       {
         owner: 'Xerox Holdings',
@@ -584,7 +586,6 @@ export const PRINTER_MAKERS = [
     objects: { printer: ['1129.2.3', '1129.1', '1129'] },
     products: {
       printer: [
-        'estudio* = e-STUDIO2505AC, e-STUDIO 500S',
         'bex#t* = B-EX4T1, B-EX6T3',
         'bfv#* = B-FV4T',
         'bsx#t* = B-SX5T',

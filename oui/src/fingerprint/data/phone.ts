@@ -281,12 +281,6 @@ const DHCP: readonly FingerprintData[] = [
   },
   {
     kind: 'dhcp.vendorClass',
-    match: 'android-dhcp-{firmware}',
-    operatingSystem: 'Android',
-    examples: [{ text: 'android-dhcp-13', firmware: '13' }],
-  },
-  {
-    kind: 'dhcp.vendorClass',
     match: 'BlackBerry OS*',
     maker: 'BlackBerry',
     class: 'mobile',

@@ -15,7 +15,8 @@ export const PHONE_MAKERS = [
       printer: [
         'clp###* = CLP-320, CLP-680ND',
         'clx####* = CLX-3305FW, CLX-9301',
-        'ml####* = ML-2165W, ML-3710ND',
+
+        'ml####* = ML-2165W, ML-1660',
         'scx* = SCX-4623F, SCX-5835, SCX',
         'slm####f* = SL-M2070FW',
         'slm####n* = SL-M4020ND',
@@ -276,12 +277,6 @@ export const PHONE_MAKERS = [
     words: ['smartisan'],
     only: 'mobile',
   }),
-  maker('Doogee', 'CN', 'www.doogee.com', {
-    owner: 'Shenzhen Doogee Hengtong',
-    org: ['shenzhen doogee*', 'doogee*', 'shenzhen kvd*'],
-    words: ['doogee'],
-    only: 'mobile',
-  }),
   maker('Oukitel', 'CN', 'oukitel.com', {
     owner: 'Shenzhen Yunji',
     org: ['oukitel*', 'shenzhen yunji*'],
@@ -292,12 +287,6 @@ export const PHONE_MAKERS = [
     owner: 'Shenzhen Gotron',
     org: ['ulefone*', 'shenzhen gotron*'],
     words: ['ulefone'],
-    only: 'mobile',
-  }),
-  maker('Blackview', 'CN', 'www.blackview.hk', {
-    owner: 'Shenzhen DOKE',
-    org: ['shenzhen doke*', 'doke communication*', 'blackview*'],
-    words: ['blackview'],
     only: 'mobile',
   }),
   maker('Cubot', 'CN', 'www.cubot.net', {
@@ -320,65 +309,11 @@ export const PHONE_MAKERS = [
     first: ['wiko'],
     only: 'mobile',
   }),
-  maker('Tinno', 'CN', 'www.tinno.com', {
-    role: 'contract-maker',
-    owner: 'Shenzhen Tinno Mobile',
-    org: ['shenzhen tinno*', 'tinno*'],
-    words: ['tinno'],
-  }),
-  maker('Teclast', 'CN', 'www.teclast.com', {
-    owner: 'Guangzhou Shangke',
-    org: ['teclast*', 'guangzhou shangke*'],
-    words: ['teclast'],
-    only: 'tablet',
-  }),
-  maker('Alldocube', 'CN', 'www.alldocube.com', {
-    org: ['shenzhen alldocube*', 'alldocube*'],
-    words: ['alldocube'],
-    only: 'tablet',
-  }),
-  maker('Onyx Boox', 'CN', 'www.boox.com', {
-    owner: 'Guangzhou Onyx International',
-    org: ['onyx international*', 'guangzhou onyx*', 'guangzhou wenshi*'],
-    words: ['boox'],
-    only: 'tablet',
-  }),
-  maker('Sunmi', 'CN', 'www.sunmi.com', {
-    owner: 'Shanghai Sunmi',
-    org: ['sunmi*', 'shanghai sunmi*'],
-    words: ['sunmi'],
-    only: 'pos-terminal',
-  }),
-  maker('Urovo', 'CN', 'www.urovo.com', {
-    owner: 'Urovo Technology (Shenzhen)',
-    org: ['shenzhen urovo*', 'urovo*'],
-    words: ['urovo'],
-    products: { mobile: ['dt50 = DT50', 'rt40 = RT40', 'i63##* = i6310'] },
-    only: 'mobile',
-  }),
-  maker('Chainway', 'CN', 'www.chainway.net', {
-    owner: 'Shenzhen Chainway',
-    org: ['shenzhen chainway*', 'chainway*'],
-    words: ['chainway'],
-    only: 'mobile',
-  }),
-  maker('SEUIC', 'CN', 'www.seuic.com', {
-    owner: 'Jiangsu SEUIC',
-    org: ['jiangsu seuic*', 'seuic*'],
-    words: ['seuic'],
-    only: 'mobile',
-  }),
   maker('iData', 'CN', 'www.idataglobal.com', {
     owner: 'Wuxi iData',
     org: ['wuxi idata*', 'idata technology*'],
     words: ['wuxi idata'],
     only: 'mobile',
-  }),
-  maker('PAX', 'CN', 'www.paxtechnology.com', {
-    owner: 'PAX Global (Shenzhen)',
-    org: ['pax computer*', 'pax technology*', 'shenzhen pax*'],
-    words: ['pax technology'],
-    only: 'payment-terminal',
   }),
   maker('Landi', 'CN', 'www.landicorp.com', {
     owner: 'Fujian Landi',
@@ -423,7 +358,7 @@ export const PHONE_MAKERS = [
     org: ['nest labs*'],
     words: ['nest labs'],
   }),
-  maker('Vivo International', 'AU', 'standards-oui.ieee.org/oui/oui.txt', {
+  maker('Vivo International', 'AU', 'standards-oui.ieee.org', {
     org: ['vivo international*'],
     words: ['vivo international'],
   }),
@@ -549,7 +484,6 @@ export const PHONE_MAKERS = [
     only: 'mobile',
   }),
   maker('Punkt', 'CH', 'www.punkt.ch', { org: ['punkt tronics*'], words: ['punkt tronics'], only: 'mobile' }),
-  maker('Archos', 'FR', 'www.archos.com', { org: ['archos*'], words: ['archos'], only: 'tablet' }),
   maker('HTC', 'TW', 'www.htc.com', { org: ['htc*'], words: ['htc'], only: 'mobile' }),
   maker('BlackBerry', 'CA', 'www.blackberry.com', {
     org: ['blackberry*', 'research in motion*'],
@@ -558,34 +492,6 @@ export const PHONE_MAKERS = [
     products: {
       mobile: ['blackberry#* = BlackBerry 9800'],
       tablet: ['blackberryplaybook* = BlackBerry PlayBook'],
-    },
-  }),
-  maker('Getac', 'TW', 'www.getac.com', {
-    owner: 'Getac Holdings',
-    org: ['getac*', 'mitac getac*'],
-    words: ['getac'],
-    pen: [52690],
-    products: {
-      laptop: ['getacb360* = Getac B360', 'getacs410* = Getac S410', 'getacx500* = Getac X500'],
-      tablet: [
-        'getacf110* = Getac F110',
-        'getack120* = Getac K120',
-        'getaczx70* = Getac ZX70',
-        'getacux10* = Getac UX10',
-      ],
-    },
-  }),
-  maker('Datalogic', 'IT', 'www.datalogic.com', {
-    org: ['datalogic*', 'psc inc*'],
-    words: ['datalogic'],
-    pen: [10869, 21111],
-    products: {
-      mobile: [
-        'skorpiox#* = Skorpio X5',
-        'memor1#* = Memor 10, Memor 11',
-        'memor20* = Memor 20',
-        'falconx* = Falcon X4',
-      ],
     },
   }),
   maker('Unitech', 'TW', 'www.ute.com', {
@@ -601,11 +507,6 @@ export const PHONE_MAKERS = [
   maker('Point Mobile', 'KR', 'www.pointmobile.com', {
     org: ['point mobile*', 'pointmobile*'],
     words: ['point mobile'],
-    only: 'mobile',
-  }),
-  maker('Bluebird', 'KR', 'www.bluebirdcorp.com', {
-    org: ['bluebird soft*', 'bluebird inc*', 'bluebird'],
-    words: ['bluebird soft'],
     only: 'mobile',
   }),
   maker('M3 Mobile', 'KR', 'www.m3mobile.net', {
@@ -701,20 +602,20 @@ export const PHONE_MAKERS = [
         owner: 'Polycom',
         country: 'US',
         until: '2018-07-02',
-        source: 'https://en.wikipedia.org/wiki/Poly_Inc.',
+        source: 'https://en.wikipedia.org/wiki/Polycom',
       },
       {
         owner: 'Plantronics (Poly)',
         country: 'US',
         from: '2018-07-02',
         until: '2022-08-29',
-        source: 'https://en.wikipedia.org/wiki/Poly_Inc.',
+        source: 'https://en.wikipedia.org/wiki/Polycom',
       },
       {
         owner: 'HP (Poly)',
         country: 'US',
         from: '2022-08-29',
-        source: 'https://en.wikipedia.org/wiki/Poly_Inc.',
+        source: 'https://en.wikipedia.org/wiki/Polycom',
       },
     ],
     org: ['polycom*', 'poly', 'accord video*', 'accord telecom*', 'obihai*', 'picturetel*', 'plantronics*'],
@@ -1164,7 +1065,7 @@ export const PHONE_MAKERS = [
     org: ['xiamen yeastar*', 'yeastar*'],
     words: ['yeastar', 'mypbx', 'neogate'],
     products: {
-      pbx: ['mypbx* = MyPBX SOHO', 'pseries = P-Series'],
+      pbx: ['mypbx* = MyPBX SOHO'],
       'voip-gateway': ['neogate* = NeoGate TA1600'],
     },
     only: 'pbx',
@@ -1209,7 +1110,7 @@ export const PHONE_MAKERS = [
     products: { phone: ['digiumd## = Digium D40, Digium D70'], pbx: ['switchvox* = Switchvox 80'] },
   }),
   maker('Vocaltec', 'IL', 'www.magicjack.com', {
-    owner: 'B. Riley (magicJack)',
+    owner: 'magicJack VocalTec',
     org: ['vocaltec*', 'ymax*'],
     words: ['magicjack', 'vocaltec'],
     only: 'voip-gateway',
@@ -1303,15 +1204,6 @@ export const PHONE_MAKERS = [
         'edgemarc* = EdgeMarc 4550',
       ],
     },
-  }),
-  maker('Acme Packet', 'US', 'www.oracle.com', {
-    of: 'Oracle',
-    owner: 'Oracle',
-    org: ['acme packet*'],
-    words: [],
-    pen: [9148],
-    objects: { 'voip-gateway': ['9148'] },
-    only: 'voip-gateway',
   }),
   maker('Dialogic', 'US', 'www.dialogic.com', {
     owner: 'Enghouse',
@@ -1708,18 +1600,6 @@ export const PHONE_MAKERS = [
     words: ['emeet'],
     only: 'video-console',
   }),
-  maker('HiteVision', 'CN', 'www.hitevision.com', {
-    owner: 'Honghe (HiteVision)',
-    org: ['hitevision*', 'honghe*', 'shenzhen honghe*'],
-    words: ['hitevision'],
-    only: 'display',
-  }),
-  maker('Newline', 'CN', 'newline-interactive.com', {
-    owner: 'HiteVision',
-    org: ['newline interactive*'],
-    words: ['newline interactive'],
-    only: 'display',
-  }),
   maker('Horion', 'CN', 'www.horion.com', {
     owner: 'KTC (Shenzhen)',
     org: ['horion*', 'shenzhen ktc*'],
@@ -2071,7 +1951,7 @@ export const PHONE_MAKERS = [
     words: ['kirisun'],
     only: 'radio',
   }),
-  maker('Excera', 'CN', 'www.excera.com.cn', {
+  maker('Excera', 'CN', 'standards-oui.ieee.org', {
     owner: 'Shenzhen Excera',
     org: ['shenzhen excera*', 'excera*'],
     words: ['excera'],
@@ -2089,7 +1969,7 @@ export const PHONE_MAKERS = [
     words: ['retevis'],
     only: 'radio',
   }),
-  maker('Baofeng', 'CN', 'www.baofengradio.com', {
+  maker('Baofeng', 'CN', 'standards-oui.ieee.org', {
     owner: 'Fujian Nan’an Baofeng',
     org: ['nan an baofeng*', 'fujian nanan baofeng*'],
     words: ['baofeng radio'],

@@ -277,7 +277,7 @@ export const PRINTER_MAKERS = [
   }),
   maker('Ricoh', 'JP', 'www.ricoh.com', {
     org: ['ricoh*', 'tohoku ricoh*', 'tokyo ricoh*', 'infoprint*'],
-    words: ['ricoh', 'aficio', 'web image monitor', 'infoprint', 'gelsprinter'],
+    words: ['ricoh', 'aficio', 'web image monitor', 'gelsprinter'],
     pen: [367, 22163, 28918, 21094],
     objects: { printer: ['367.1', '367'] },
     products: {
@@ -290,7 +290,6 @@ export const PRINTER_MAKERS = [
         'spc###* = SP C261DNw, SP C440DN',
         'sp####* = SP 3710SF, SP 5300DN',
         'proc####* = Pro C5200',
-        'infoprint* = InfoPrint 1372',
       ],
       'video-console': ['ucsp3###* = UCS P3500'],
       display: [],
@@ -318,7 +317,7 @@ export const PRINTER_MAKERS = [
     words: ['scansnap'],
     first: ['pfu'],
     products: {
-      scanner: ['scansnap* = ScanSnap iX1500', 'fi####* = fi-7300NX, fi-6010N', 'n7100e* = N7100E'],
+      scanner: ['scansnap* = ScanSnap iX1500', 'n7100e* = N7100E'],
     },
     only: 'scanner',
   }),
@@ -781,13 +780,13 @@ export const PRINTER_MAKERS = [
         owner: 'Dover',
         country: 'US',
         until: '2015-03-02',
-        source: 'https://en.wikipedia.org/wiki/Datamax-O%27Neil',
+        source: 'https://en.wikipedia.org/wiki/Honeywell',
       },
       {
         owner: 'Honeywell',
         country: 'US',
         from: '2015-03-02',
-        source: 'https://en.wikipedia.org/wiki/Datamax-O%27Neil',
+        source: 'https://en.wikipedia.org/wiki/Honeywell',
       },
     ],
     org: ['datamax*', 'o neil product*', 'oneil product*'],
@@ -975,7 +974,7 @@ export const PRINTER_MAKERS = [
     pen: [6345],
     only: 'printer',
   }),
-  maker('PSi', 'DE', 'www.psi-matrix.eu', {
+  maker('PSi', 'DE', 'standards-oui.ieee.org', {
     owner: 'PSi Laser (PSi Matrix)',
     org: ['psi laser*', 'psi matrix*', 'psi printer*'],
     words: ['psi laser', 'psi matrix'],
@@ -1029,7 +1028,7 @@ export const PRINTER_MAKERS = [
     products: { 'print-server': ['esi####* = ESI-2900A, ESI-2933B', 'extendnet* = ExtendNet 10P'] },
     only: 'print-server',
   }),
-  maker('Digital Products', 'US', 'www.broadcom.com', {
+  maker('Digital Products', 'US', 'standards-oui.ieee.org', {
     owner: 'Digital Products',
     org: ['digital products*'],
     words: ['digital products inc'],
@@ -1037,7 +1036,7 @@ export const PRINTER_MAKERS = [
     objects: { 'print-server': ['901'] },
     only: 'print-server',
   }),
-  maker('Castelle', 'US', 'en.wikipedia.org/wiki/Castelle', {
+  maker('Castelle', 'US', 'standards-oui.ieee.org', {
     owner: 'Captaris (OpenText)',
     org: ['castelle*'],
     words: ['castelle', 'lanpress', 'faxpress'],

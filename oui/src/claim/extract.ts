@@ -8,6 +8,7 @@ import { claimFingerprint } from './from-fingerprint.ts'
 import { claimDeviceInfo, claimService } from './from-mdns.ts'
 import { claimEngineId, claimMac, claimObject, objectBelowEnterprises } from './from-number.ts'
 import { claimOnvifScopes } from './from-onvif.ts'
+import { claimPrinter } from './from-printer.ts'
 import { claimDescription, claimEntity, claimScalar } from './from-snmp.ts'
 import { claimText } from './from-text.ts'
 import { rememberClaims } from './memory.ts'
@@ -106,8 +107,8 @@ const KINDS: Readonly<Record<string, Kind>> = {
   'mdns.service': kind('discovery', 3, 0.75, (list, value, source) => claimService(list, value, source.kind)),
   'mdns.http.txt': kind('discovery', 3, 0.7, words),
   'mdns.txt': kind('discovery', 3, 0.7, words),
-  'ipp.makeAndModel': kind('discovery', 2, 0.85, modelWords),
-  'pjl.id': kind('discovery', 2, 0.8, modelWords),
+  'ipp.makeAndModel': kind('discovery', 2, 0.85, claimPrinter),
+  'pjl.id': kind('discovery', 2, 0.8, claimPrinter),
   'tls.x509Subject': kind('banner', 3, 0.72, (list, value, source) => claimSubject(list, value, source.kind)),
   'tls.x509Issuer': kind('banner', 3, 0.72, (list, value, source) => claimSubject(list, value, source.kind)),
   'dhcp.vendorClass': kind('banner', 4, 0.62, words),

@@ -61,4 +61,20 @@ export const CONSUMER_FINGERPRINTS: readonly FingerprintData[] = [
     model: 'PS Vita',
     examples: [{ text: 'PS Vita' }],
   },
+  {
+    // Google signs the certificates of others' Cast devices: the maker stands in the name.
+    kind: 'tls.x509Issuer',
+    match: 'CN={brand} * Cast ICA,OU=Widevine,*',
+    examples: [
+      { text: 'CN=Asus fugu Cast ICA,OU=Widevine,O=Google Inc,L=Kirkland,ST=Washington,C=US', brand: 'Asus' },
+    ],
+  },
+  {
+    kind: 'tls.x509Issuer',
+    match: 'CN=Cast TV ICA ({brand}),OU=Cast,*',
+    class: 'display',
+    examples: [
+      { text: 'CN=Cast TV ICA (Vizio),OU=Cast,O=Google Inc,L=Mountain View,ST=California,C=US', brand: 'Vizio' },
+    ],
+  },
 ]

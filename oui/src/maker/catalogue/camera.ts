@@ -1680,22 +1680,13 @@ export const CAMERA_MAKERS = [
     owner: 'i-PRO (Polaris Capital, Panasonic)',
     soldAs: ['Panasonic'],
     org: ['i pro*', 'panasonic i pro*'],
-    words: ['i pro'],
+    words: ['i pro', 'panasonic i pro'],
     products: {
       camera: [
         'wvs####* = WV-S1131, WV-S2231L, WV-S1536L',
         'wvu####* = WV-U1532L, WV-U2130L',
         'wvx####* = WV-X1571LN, WV-X6531NJ',
         'wvb####* = WV-B51300-F3',
-      ],
-    },
-  }),
-  maker('Panasonic i-PRO', 'JP', 'i-pro.com', {
-    of: 'i-PRO',
-    owner: 'i-PRO (Polaris Capital, Panasonic)',
-    words: ['panasonic i pro'],
-    products: {
-      camera: [
         'wvns###* = WV-NS954, WV-NS202A',
         'wvnp###* = WV-NP502, WV-NP1004',
         'wvnw###* = WV-NW502S, WV-NW964',
@@ -1712,9 +1703,9 @@ export const CAMERA_MAKERS = [
         'wvst###* = WV-ST162',
         'wvsmr* = WV-SMR10',
       ],
+      recorder: ['wjn@###* = WJ-NX400, WJ-NV300', 'wjhd###* = WJ-HD616', 'wjnd###* = WJ-ND400'],
     },
   }),
-
   maker('GeoVision', 'TW', 'www.geovision.com.tw', {
     org: ['geovision*'],
     words: ['geovision', 'geohttpserver', 'gv ipcam'],

@@ -916,14 +916,12 @@ export const COMPUTER_MAKERS = [
     pen: [258, 396],
     products: {
       camera: [
-        'panasonicwv* = Panasonic WV-SC385, Panasonic WV-S1131',
         'bb@@@###* = BB-HCM715, BB-HCM511',
         'bbhcm* = BB-HCM381A',
         'bbst###* = BB-ST165',
         'blc###* = BL-C131, BL-C210',
         'blva###* = BL-VA104',
       ],
-      recorder: ['wjn@###* = WJ-NX400, WJ-NV300', 'wjhd###* = WJ-HD616', 'wjnd###* = WJ-ND400'],
       projector: [
         'ptd@###* = PT-DZ870, PT-DW750',
         'ptr@###* = PT-RZ670, PT-RW930',

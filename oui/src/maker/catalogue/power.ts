@@ -153,7 +153,7 @@ export const POWER_MAKERS = [
   }),
   maker('Knürr', 'DE', 'www.vertiv.com', {
     owner: 'Vertiv',
-    words: ['knuerr'],
+    words: ['knuerr', 'knurr'],
     org: ['knuerr*', 'knurr*'],
     pen: [2769],
   }),

@@ -4,12 +4,11 @@ import { maker } from '../entry.ts'
 const POWER_AND_RACK = [
   maker('APC', 'FR', 'www.se.com/ww/en/brands/apc/', {
     owner: 'Schneider Electric',
-    org: ['american power conversion*', 'apc*', 'schneider electric it*', 'netbotz*'],
+    org: ['american power conversion*', 'apc*', 'schneider electric it*'],
     words: [
       'apc',
       'american power conversion',
       'smart ups',
-      'netbotz',
       'masterswitch',
       'powernet',
       'symmetra',
@@ -30,7 +29,7 @@ const POWER_AND_RACK = [
       'gutor',
       'acrc###',
     ],
-    pen: [318, 5528, 52674],
+    pen: [318],
     products: {
       ups: [
         'smartups* = Smart-UPS 1500, Smart-UPS RT 3000',
@@ -52,8 +51,14 @@ const POWER_AND_RACK = [
         'ap964# = AP9640, AP9641, AP9643',
       ],
       pdu: [
-        'ap7###* = AP7921, AP7953, AP7820',
-        'ap8###* = AP8858, AP8959EU3',
+        'ap76##* = AP7631',
+        'ap77##* = AP7723, AP7750',
+        'ap78##* = AP7820, AP7821',
+        'ap79##* = AP7921, AP7953',
+        'ap84##* = AP8441',
+        'ap86##* = AP8641, AP8681',
+        'ap88##* = AP8858, AP8853',
+        'ap89##* = AP8959EU3, AP8941',
         'apdu9###* = APDU9953, APDU9965',
         'ap44##* = AP4423, AP4421A',
         'masterswitch* = MasterSwitch, MasterSwitch plus',
@@ -61,7 +66,6 @@ const POWER_AND_RACK = [
         'ap922# = AP9225',
       ],
       'environment-sensor': [
-        'netbotz* = NetBotz 250, NetBotz 355',
         'nbrk####* = NBRK0250, NBRK0750',
         'nbwl####* = NBWL0455, NBWL0355A',
         'ap93##* = AP9340, AP9319, AP9361',
@@ -72,9 +76,18 @@ const POWER_AND_RACK = [
     objects: {
       ups: ['318.1.3.2', '318.1.3.3', '318.1.3.5', '318.1.3.27', '318.1.3.28', '318.1.3.30'],
       pdu: ['318.1.3.4', '318.1.3.7', '318.1.3.32'],
-      'environment-sensor': ['318.1.3.8', '5528.100'],
+      'environment-sensor': ['318.1.3.8'],
       cooling: ['318.1.3.14'],
     },
+  }),
+  maker('NetBotz', 'FR', 'www.se.com', {
+    of: 'APC',
+    owner: 'Schneider Electric',
+    org: ['netbotz*'],
+    words: ['netbotz', 'nbtz'],
+    pen: [5528, 52674],
+    products: { 'environment-sensor': ['netbotz* = NetBotz 250, NetBotz 355'] },
+    only: 'environment-sensor',
   }),
   maker('MGE', 'IE', 'www.eaton.com', {
     of: 'Eaton',

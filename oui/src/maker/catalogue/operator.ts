@@ -206,14 +206,7 @@ const ACCESS_AND_TRANSPORT = [
     pen: [30826],
     only: 'optical-transport',
   }),
-  maker('Ekinops', 'FR', 'www.ekinops.com', {
-    org: ['ekinops*'],
-    words: ['ekinops', 'ekinops360'],
-    pen: [20044],
-    only: 'optical-transport',
-  }),
   maker('OneAccess', 'FR', 'www.ekinops.com', {
-    of: 'Ekinops',
     owner: 'Ekinops',
     org: ['oneaccess*', 'one access*'],
     words: ['oneaccess', 'one###', 'oneos'],
@@ -263,34 +256,12 @@ const ACCESS_AND_TRANSPORT = [
     },
     objects: { olt: ['6321.1.2.2'], dslam: ['6066'] },
   }),
-  maker('DZS', 'US', 'dzsi.com', {
-    owner: 'DZS (Zhone)',
-    org: ['dzs*', 'dasan zhone*', 'zhone*', 'keymile*', 'paradyne*', 'hatteras networks*'],
-    words: ['dzs', 'dasan zhone'],
-    pen: [5504],
-    only: 'olt',
-  }),
-  maker('Zhone', 'US', 'dzsi.com', {
-    of: 'DZS',
-    owner: 'DZS',
-    words: ['zhone', 'znid', 'mxk'],
-    products: { olt: ['mxk* = MXK-819, MXK-F108'], router: ['znid* = zNID-2624'] },
-    only: 'olt',
-  }),
   maker('Keymile', 'US', 'dzsi.com', {
-    of: 'DZS',
     owner: 'DZS',
     org: ['km networks*'],
     words: ['keymile', 'milegate'],
     pen: [21696],
     only: 'dslam',
-  }),
-  maker('Paradyne', 'US', 'dzsi.com', {
-    of: 'DZS',
-    owner: 'DZS',
-    words: ['paradyne', 'hotwire paradyne'],
-    pen: [1795],
-    only: 'router',
   }),
   maker('Hatteras Networks', 'US', 'www.overturenetworks.com', {
     owner: 'ADVA (Overture)',
@@ -298,17 +269,6 @@ const ACCESS_AND_TRANSPORT = [
     pen: [8550],
     only: 'dslam',
   }),
-  maker('Dasan', 'KR', 'www.dasannetworks.com', {
-    org: ['dasan networks*', 'dasan*', 'dasantps*'],
-    words: ['dasan'],
-    pen: [6296, 28937, 30533],
-    products: {
-      olt: ['v5812* = V5812G', 'v8240* = V8240', 'v8102* = V8102', 'v8106* = V8106', 'v8500* = V8500'],
-      router: ['h640gw* = H640GW', 'h660gm* = H660GM'],
-    },
-    objects: { olt: ['6296.1.2.4', '6296.1.2.5'] },
-  }),
-  maker('Ubiquoss', 'KR', 'www.ubiquoss.com', { org: ['ubiquoss*', 'locus networks*'], pen: [36141] }),
   maker('Iskratel', 'AT', 'www.iskratel.com', {
     of: 'Kontron',
     owner: 'Kontron',
@@ -405,40 +365,11 @@ const ACCESS_AND_TRANSPORT = [
     org: ['glassway*', 'hangzhou glassway*'],
     words: ['glassway'],
   }),
-  maker('HSGQ', 'CN', 'www.hsgq.com', {
-    owner: 'Shenzhen HSGQ',
-    org: ['shenzhen hsgq*', 'hsgq*'],
-    words: ['hsgq'],
-    only: 'olt',
-  }),
-  maker('HIOSO', 'CN', 'www.hioso.com', {
-    owner: 'Shenzhen Hioso',
-    org: ['hioso*'],
-    words: ['hioso'],
-    only: 'olt',
-  }),
-  maker('GCOM', 'CN', 'www.szgcom.com', {
-    owner: 'Shanghai GCOM',
-    org: ['shanghai gcom*'],
-    words: ['szgcom'],
-    only: 'olt',
-  }),
   maker('Sopto', 'CN', 'www.sopto.com', { org: ['shenzhen sopto*', 'sopto*'], words: ['sopto'] }),
   maker('RicherLink', 'CN', 'www.richerlink.com', {
     org: ['shenzhen richerlink*', 'richerlink*'],
     words: ['richerlink'],
     only: 'router',
-  }),
-  maker('YOUHUA', 'CN', 'www.youhua-tech.com', {
-    owner: 'Shenzhen Youhua',
-    org: ['shenzhen youhua*'],
-    words: [],
-    only: 'router',
-  }),
-  maker('CIG', 'CN', 'www.cigtech.com', {
-    owner: 'CIG Shanghai (Cambridge Industries Group)',
-    org: ['cig shanghai*', 'cambridge industries*'],
-    words: ['cambridge industries'],
   }),
   maker('Star-Net', 'CN', 'www.star-net.cn', {
     owner: 'Fujian Star-net',
@@ -510,11 +441,6 @@ const ACCESS_AND_TRANSPORT = [
     words: ['net insight', 'nimbra'],
     pen: [2928],
     only: 'video-transport',
-  }),
-  maker('Westell', 'US', 'www.westell.com', {
-    org: ['westell*', 'kentrox*', 'noran tel*'],
-    words: ['westell', 'kentrox'],
-    pen: [539, 1724, 4111],
   }),
   maker('Alaxala', 'JP', 'www.alaxala.com', {
     owner: 'Fortinet',
@@ -655,35 +581,8 @@ const ACCESS_AND_TRANSPORT = [
       ],
     },
   }),
-  maker('Ribbon', 'US', 'ribboncommunications.com', {
-    org: [
-      'ribbon communications*',
-      'sonus*',
-      'genband*',
-      'ecitele*',
-      'eci telecom*',
-      'network equipment technologies*',
-    ],
-    words: ['ribbon communications', 'sonus', 'genband', 'eci telecom', 'sonus sbc', 'quintum'],
-    pen: [177],
-    products: {
-      'session-border-controller': [
-        'sbc1000 = SBC 1000',
-        'sbc2000 = SBC 2000',
-        'sbc5#00 = SBC 5400',
-        'sbc7000 = SBC 7000',
-      ],
-    },
-  }),
   maker('Cirpack', 'FR', 'www.cirpack.com', { org: ['cirpack*'] }),
   maker('Ingate', 'SE', 'www.ingate.com', { org: ['ingate*'], words: ['ingate'], only: 'firewall' }),
-  maker('InnoMedia', 'US', 'www.innomedia.com', {
-    org: ['innomedia*'],
-    words: ['innomedia'],
-    pen: [3354],
-    products: { 'voip-gateway': ['mta6328* = MTA6328R', 'mta3328* = MTA3328-2R'] },
-    only: 'voip-gateway',
-  }),
   maker('Altiga', 'US', 'www.cisco.com', { of: 'Cisco', owner: 'Cisco', words: ['altiga', 'vpn 3000'] }),
   maker('Ascom', 'CH', 'www.ascom.com', {
     org: ['ascom*'],
@@ -702,7 +601,6 @@ const ACCESS_AND_TRANSPORT = [
     pen: [61802],
     products: { router: ['route10 = Route10'] },
   }),
-  maker('Phybridge', 'CA', 'www.phybridge.com', { org: ['phybridge*'], only: 'switch' }),
   maker('Mushroom Networks', 'US', 'www.mushroomnetworks.com', {
     org: ['mushroom networks*'],
     pen: [45090],
@@ -882,22 +780,6 @@ const RADIO = [
     org: ['ceragon*', 'giganet ltd*', 'nera networks*'],
     words: ['ceragon', 'fibeair'],
     pen: [2281],
-    only: 'radio-link',
-  }),
-  maker('Siklu', 'IL', 'www.ceragon.com', {
-    of: 'Ceragon',
-    owner: 'Ceragon',
-    org: ['siklu*'],
-    words: ['siklu', 'etherhaul', 'multihaul'],
-    pen: [31926],
-    products: {
-      'radio-link': [
-        'eh####* = EH-1200TL, EH-8010FX',
-        'mht28#* = MH-T280',
-        'mht20#* = MH-T200, MH-T201',
-        'mhb100* = MH-B100',
-      ],
-    },
     only: 'radio-link',
   }),
   maker('Aviat', 'US', 'aviatnetworks.com', {
@@ -1404,12 +1286,6 @@ const INDUSTRIAL = [
     pen: [15450],
     only: 'firewall',
   }),
-  maker('Microsens', 'DE', 'www.microsens.com', {
-    owner: 'euromicron',
-    org: ['microsens*'],
-    pen: [3181],
-    only: 'switch',
-  }),
   maker('Nexans', 'FR', 'www.nexans.com', {
     org: ['nexans*', 'aginode*'],
     words: ['nexans', 'aginode'],
@@ -1425,18 +1301,10 @@ const INDUSTRIAL = [
     pen: [32298],
     only: 'switch',
   }),
-  maker('EtherWAN', 'US', 'www.etherwan.com', { org: ['etherwan*'], pen: [2736], only: 'switch' }),
-  maker('Antaira', 'US', 'www.antaira.com', { org: ['antaira*', 'aaxeon*'], pen: [38477], only: 'switch' }),
   maker('Lantech', 'TW', 'www.lantechcom.tw', {
     org: ['lantech communications*'],
     words: ['lantech communications', 'lantech ipgs', 'lantech'],
     pen: [37072],
-    only: 'switch',
-  }),
-  maker('CTC Union', 'TW', 'www.ctcu.com', {
-    org: ['ctc union*'],
-    words: ['ctc union'],
-    pen: [4756],
     only: 'switch',
   }),
   maker('CTS', 'TW', 'www.ctsystem.com', {
@@ -1447,50 +1315,10 @@ const INDUSTRIAL = [
     products: { switch: ['hes5###* = HES-5106SFP+', 'hes3###* = HES-3109SFP', 'ips3###* = IPS-3106SE'] },
     only: 'switch',
   }),
-  maker('ORing', 'TW', 'oringnet.com', {
-    org: ['oring industrial*', 'oring*'],
-    words: ['oring industrial', 'oringnet'],
-    pen: [25972],
-    only: 'switch',
-  }),
-  maker('Volktek', 'TW', 'www.volktek.com', { org: ['volktek*'], only: 'switch' }),
   maker('Amer', 'US', 'www.amer.com', {
     org: ['amer com*'],
     words: ['amer com', 'amer networks'],
     pen: [5929],
-  }),
-  maker('Transition Networks', 'US', 'www.lantronix.com', {
-    of: 'Lantronix',
-    ownership: [
-      {
-        owner: 'Communications Systems Inc',
-        country: 'US',
-        until: '2021-08-02',
-        source: 'https://www.lantronix.com',
-      },
-      { owner: 'Lantronix', country: 'US', from: '2021-08-02', source: 'https://www.lantronix.com' },
-    ],
-    org: ['transition networks*', 'milan technology*'],
-    words: ['transition networks'],
-    pen: [868, 835],
-    only: 'switch',
-  }),
-  maker('3onedata', 'CN', 'www.3onedata.com', {
-    org: ['3onedata*'],
-    words: ['3onedata', '3one'],
-    pen: [31258],
-    only: 'switch',
-  }),
-  maker('Kyland', 'CN', 'www.kyland.com', {
-    org: ['kyland*', 'beijing kyland*'],
-    words: ['kyland', 'sicom kyland'],
-    pen: [26067],
-    only: 'switch',
-  }),
-  maker('Maiwe', 'CN', 'www.maiwe.com', {
-    org: ['wuhan maiwe*', 'maiwe*'],
-    words: ['maiwe'],
-    only: 'switch',
   }),
   maker('UTEK', 'CN', 'www.utekcn.com', { org: ['utek technology*'], words: ['utek technology'] }),
   maker('HRUI', 'CN', 'www.hrui.com.cn', {
@@ -1504,12 +1332,6 @@ const INDUSTRIAL = [
     words: ['wintoptec'],
     only: 'switch',
   }),
-  maker('Fiberroad', 'CN', 'www.fiberroad.com', {
-    org: ['fiberroad*', 'shenzhen fiberroad*'],
-    words: ['fiberroad'],
-    only: 'switch',
-  }),
-  maker('Horaco', 'CN', 'www.horaco.com', { org: ['horaco*'], words: ['horaco'], only: 'switch' }),
   maker('XikeStor', 'CN', 'www.xikestor.com', { org: ['xikestor*'], words: ['xikestor'], only: 'switch' }),
   maker('MokerLink', 'CN', 'www.mokerlink.com', {
     org: ['mokerlink*'],
@@ -1810,26 +1632,10 @@ const CELLULAR_AND_HOME = [
     products: { router: ['ibr###* = IBR900, IBR1100', 'aer####* = AER2200, AER1600'] },
     only: 'router',
   }),
-  maker('NetModule', 'CH', 'www.netmodule.com', {
-    owner: 'Belden',
-    org: ['netmodule*'],
-    words: ['netmodule'],
-    pen: [31496],
-    products: {
-      router: ['nb1###* = NB1600, NB1601', 'nb2###* = NB2710, NB2800', 'nb3###* = NB3800', 'nb800* = NB800'],
-    },
-    only: 'router',
-  }),
   maker('Option', 'BE', 'www.option.com', {
     org: ['option nv*', 'option'],
     words: ['option cloudgate', 'cloudgate option'],
     pen: [21415],
-    only: 'router',
-  }),
-  maker('MultiTech', 'US', 'www.multitech.com', {
-    org: ['multi tech*', 'multitech systems*'],
-    words: ['multitech', 'multi tech systems', 'multiconnect'],
-    pen: [995],
     only: 'router',
   }),
   maker('NetComm', 'AU', 'www.netcomm.com', {
@@ -1920,28 +1726,10 @@ const CELLULAR_AND_HOME = [
     words: ['zlan'],
     only: 'device-server',
   }),
-  maker('Tozed', 'CN', 'www.sztozed.com', {
-    owner: 'Tozed Kangwei',
-    org: ['tozed kangwei*', 'shenzhen tozed*', 'tozed*'],
-    words: ['tozed', 'kangwei'],
-    only: 'router',
-  }),
   maker('Notion', 'CN', 'www.notionnetworks.com', {
     owner: 'Shanghai Notion',
     org: ['shanghai notion*'],
     words: [],
-    only: 'router',
-  }),
-  maker('MeiG', 'CN', 'www.meigsmart.com', {
-    role: 'module',
-    owner: 'MeiG Smart',
-    org: ['shenzhen meig*', 'meig smart*'],
-    words: ['meig smart'],
-  }),
-  maker('Comfast', 'CN', 'www.comfast.cn', { org: ['comfast*', 'shenzhen four seas*'], words: ['comfast'] }),
-  maker('KuWFi', 'CN', 'www.kuwfi.com', {
-    org: ['kuwfi*', 'shenzhen kuwfi*'],
-    words: ['kuwfi'],
     only: 'router',
   }),
   maker('Tuoshi', 'CN', 'www.tuoshi.net', { org: ['shenzhen tuoshi*'], words: ['tuoshi'], only: 'router' }),
@@ -2363,7 +2151,7 @@ const BROADCAST = [
     pen: [24562],
     only: 'broadcast-equipment',
   }),
-  maker('Axon', 'GB', 'www.ebgl.com', {
+  maker('Axon Digital', 'BE', 'www.ebgl.com', {
     ownership: [
       { owner: 'EVS Broadcast Equipment', country: 'BE', from: '2020-05-01', source: 'https://evs.com' },
     ],
@@ -2486,7 +2274,6 @@ const BROADCAST = [
     pen: [5802],
   }),
   maker('Vector', 'PL', 'www.vector.com.pl', { org: ['vector polska*'], words: ['vector polska'] }),
-  maker('Sumavision', 'CN', 'www.sumavision.com', { org: ['sumavision*'], pen: [32285], only: 'headend' }),
   maker('Dexin', 'CN', 'www.dexindigital.com', {
     org: ['dexin digital*', 'chengdu dexin*'],
     words: ['dexin digital'],
@@ -2536,6 +2323,116 @@ const BROADCAST = [
   maker('Vislink', 'US', 'www.vislink.com', { org: ['vislink*'], pen: [12243], only: 'video-transport' }),
 ]
 
+const MORE_ACCESS = [
+  maker('UfiSpace', 'TW', 'www.ufispace.com', {
+    org: ['ufispace*', 'ufi space*'],
+    words: ['ufispace', 'ufis####*'],
+  }),
+  maker('Canoga Perkins', 'US', 'www.canoga.com', {
+    org: ['canoga perkins*'],
+    words: ['canoga perkins'],
+    pen: [919],
+    only: 'network-demarcation',
+  }),
+  maker('Omnitron', 'US', 'www.omnitron-systems.com', {
+    org: ['omnitron systems*'],
+    words: ['omnitron', 'iconverter'],
+    pen: [7342],
+    only: 'media-converter',
+  }),
+  maker('IMC Networks', 'TW', 'www.advantech.com', {
+    of: 'Advantech',
+    owner: 'Advantech',
+    org: ['imc networks*'],
+    words: ['imc networks', 'imediachassis'],
+    pen: [661],
+    only: 'media-converter',
+  }),
+  maker('Versitron', 'US', 'www.versitron.com', { org: ['versitron*'], pen: [183], only: 'media-converter' }),
+  maker('Metrodata', 'GB', 'www.metrodata.co.uk', {
+    org: ['metrodata ltd*'],
+    words: ['metrodata'],
+    pen: [503],
+    only: 'network-demarcation',
+  }),
+  maker('Actelis', 'US', 'actelis.com', { org: ['actelis*'], pen: [5468], only: 'dslam' }),
+  maker('Positron Access', 'CA', 'www.positronaccess.com', {
+    org: ['positron access*', 'positron fiber*'],
+    words: ['positron access'],
+    pen: [2588, 20095],
+    only: 'dslam',
+  }),
+  maker('Loop Telecom', 'TW', 'www.looptelecom.com', {
+    org: ['loop telecommunication*'],
+    words: ['loop telecom', 'loop telecommunication'],
+    pen: [823],
+  }),
+  maker('Tainet', 'TW', 'www.tainet.net', { org: ['tainet*'], pen: [596] }),
+  maker('General DataComm', 'US', 'www.gdc.com', {
+    org: ['general datacomm*'],
+    words: ['general datacomm'],
+    pen: [498],
+  }),
+  maker('Verilink', 'US', 'en.wikipedia.org/wiki/Verilink', {
+    org: ['verilink*', 'larscom*'],
+    words: ['verilink', 'larscom'],
+    pen: [321, 555],
+    only: 'router',
+  }),
+  maker('Telrad', 'IL', 'www.telrad.com', { org: ['telrad*'], pen: [1301, 5323], only: 'base-station' }),
+  maker('Corning', 'US', 'www.corning.com', {
+    org: ['corning optical*', 'corning cable*', 'corning mobileaccess*'],
+    words: ['corning optical', 'corning one', 'mobileaccess'],
+    pen: [13721],
+  }),
+  maker('JMA Wireless', 'US', 'jmawireless.com', {
+    org: ['jma wireless*', 'teko telecom*'],
+    words: ['jma wireless', 'teko telecom'],
+    pen: [53331],
+    only: 'base-station',
+  }),
+  maker('Zinwave', 'US', 'www.wilsonconnectivity.com', {
+    owner: 'Wilson Connectivity',
+    org: ['zinwave*'],
+    pen: [25184],
+    only: 'base-station',
+  }),
+  maker('Vecima', 'CA', 'vecima.com', { org: ['vecima*'], pen: [2750, 27427], only: 'cmts' }),
+  maker('Pacific Broadband Networks', 'AU', 'www.pbnglobal.com', {
+    owner: 'PBN',
+    org: ['pacific broadband*'],
+    words: ['pacific broadband'],
+    pen: [5987],
+    only: 'headend',
+  }),
+  maker('Emcore', 'US', 'emcore.com', { org: ['emcore*'], pen: [23541], only: 'headend' }),
+  maker('Padtec', 'BR', 'www.padtec.com', { org: ['padtec*'], pen: [14846], only: 'optical-transport' }),
+  maker('Peak Communications', 'GB', 'www.peakcom.co.uk', {
+    org: ['peak communications*'],
+    words: ['peak communications'],
+    pen: [31637],
+    only: 'satellite-modem',
+  }),
+  maker('ETL Systems', 'GB', 'www.etlsystems.com', {
+    org: ['etl systems*'],
+    words: ['etl systems'],
+    pen: [20938],
+    only: 'satellite-modem',
+  }),
+  maker('Quintech', 'US', 'quintechelectronics.com', {
+    org: ['quintech electronics*'],
+    words: ['quintech'],
+    pen: [20398],
+    only: 'satellite-modem',
+  }),
+  maker('MITEQ', 'US', 'nardamiteq.com', {
+    org: ['miteq*', 'narda miteq*'],
+    words: ['miteq'],
+    pen: [14994],
+    only: 'satellite-modem',
+  }),
+]
+
 export const OPERATOR_MAKERS = [
   ...ACCESS_AND_TRANSPORT,
   ...VISIBILITY,
@@ -2543,4 +2440,5 @@ export const OPERATOR_MAKERS = [
   ...INDUSTRIAL,
   ...CELLULAR_AND_HOME,
   ...BROADCAST,
+  ...MORE_ACCESS,
 ]

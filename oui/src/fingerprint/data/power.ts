@@ -26,6 +26,13 @@ export const POWER_FINGERPRINTS: readonly FingerprintData[] = [
     examples: [{ text: 'Evolution S 3000', model: '3000' }],
   },
   {
+    kind: 'snmp.sysDescr',
+    match: 'Evolution Series - {model}',
+    maker: 'Eaton',
+    class: 'ups',
+    examples: [{ text: 'Evolution Series - METRO', model: 'METRO' }],
+  },
+  {
     kind: 'http.title',
     match: 'Radio Configuration/Diagnostic Utility',
     maker: 'ProSoft Technology',

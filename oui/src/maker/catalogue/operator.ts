@@ -90,7 +90,22 @@ const ACCESS_AND_TRANSPORT = [
       },
     ],
     org: ['adva optical*', 'adva*'],
-    words: ['adva', 'advaoptical', 'fsp ###', 'fsp150*', 'fsp3000*', 'fsp 150cp', 'access link monitor'],
+    words: [
+      'adva',
+      'advaoptical',
+      'fsp 150',
+      'fsp 150cp',
+      'fsp 150eg',
+      'fsp 150gm',
+      'fsp 150xg',
+      'fsp 3000',
+      'fsp 3000r7',
+      'fsp 1500',
+      'fsp150*',
+      'fsp3000*',
+      'fsp 150cp',
+      'access link monitor',
+    ],
     pen: [2544, 1671],
     products: {
       'network-demarcation': ['fsp150* = FSP 150CP, FSP150EG-X, FSP150-XG304'],
@@ -247,7 +262,19 @@ const ACCESS_AND_TRANSPORT = [
   }),
   maker('Calix', 'US', 'www.calix.com', {
     org: ['calix*'],
-    words: ['calix', 'axos', 'gigacenter', 'gigaspire', 'occam', 'blc 6###'],
+    words: [
+      'calix',
+      'axos',
+      'gigacenter',
+      'gigaspire',
+      'occam',
+      'blc 6252',
+      'blc 6312',
+      'blc 6212',
+      'blc 6244',
+      'blc 6322',
+      'blc 6440',
+    ],
     pen: [6321, 6066],
     products: {
       olt: ['e7## = E7-20', 'e72 = E7-2', 'e348c* = E3-48C', 'e548c* = E5-48C', 'axose* = AXOS E7-2'],
@@ -397,7 +424,7 @@ const ACCESS_AND_TRANSPORT = [
   maker('RAD', 'IL', 'www.rad.com', {
     owner: 'RAD Data Communications',
     org: ['rad data*'],
-    words: ['rad data', 'etx ###*', 'megaplex', 'etx 2', 'minid', 'secflow', 'ipmux', 'optimux', 'airmux'],
+    words: ['rad data', 'etx###*', 'megaplex', 'etx 2', 'minid', 'secflow', 'ipmux', 'optimux', 'airmux'],
     pen: [164],
     products: {
       'network-demarcation': ['etx#* = ETX-203AX, ETX-220A', 'minid* = MiNID'],
@@ -519,11 +546,14 @@ const ACCESS_AND_TRANSPORT = [
   maker('Quanta', 'TW', 'www.qct.io', {
     role: 'contract-maker',
     org: ['quanta computer*', 'quanta*', 'quanta microsystems*'],
-    words: ['quanta', 'qct'],
+    words: ['quanta'],
     pen: [7244],
-    products: {
-      switch: ['lb4m* = LB4M', 'lb6m* = LB6M', 'lb9* = LB9A', 'ly8* = LY8', 'quantalb* = Quanta LB4M'],
-    },
+  }),
+  maker('Quanta QCT', 'TW', 'www.qct.io', {
+    owner: 'Quanta Computer',
+    org: ['quanta cloud technology*'],
+    words: ['qct', 'lb4m', 'lb6m', 'quantamesh', 'quanta switch'],
+    products: { switch: ['lb4m* = LB4M', 'lb6m* = LB6M', 'lb9a* = LB9A'] },
   }),
   maker('Bay Networks', 'US', 'www.extremenetworks.com', {
     of: 'Nortel',
@@ -550,7 +580,7 @@ const ACCESS_AND_TRANSPORT = [
   }),
   maker('AudioCodes', 'IL', 'www.audiocodes.com', {
     org: ['audiocodes*'],
-    words: ['audiocodes', 'mediant', 'mp1## fxs', 'mediapack'],
+    words: ['audiocodes', 'mediant', 'mp112', 'mp114', 'mp118', 'mp124', 'mediapack'],
     pen: [5003],
     products: {
       'voip-gateway': [
@@ -1370,7 +1400,20 @@ const INDUSTRIAL = [
   }),
   maker('Lantronix', 'US', 'www.lantronix.com', {
     org: ['lantronix*'],
-    words: ['lantronix', 'xport', 'uds1100', 'slc ##', 'xport pro', 'matchport', 'wibox'],
+    words: [
+      'lantronix',
+      'xport',
+      'uds1100',
+      'slc 16',
+      'slc 32',
+      'slc 48',
+      'slc 8016',
+      'slc 8032',
+      'slc 8048',
+      'xport pro',
+      'matchport',
+      'wibox',
+    ],
     pen: [244, 1723],
     products: {
       'device-server': [
@@ -1871,7 +1914,7 @@ const CELLULAR_AND_HOME = [
   }),
   maker('Sagemcom', 'FR', 'www.sagemcom.com', {
     org: ['sagemcom*', 'sagem*'],
-    words: ['sagemcom', 'sagem', 'livebox', 'f st ####'],
+    words: ['sagemcom', 'sagem', 'livebox', 'sagem fast'],
     pen: [1038, 1805],
     products: { router: ['livebox* = Livebox 4'] },
     only: 'router',

@@ -124,7 +124,19 @@ const POWER_AND_RACK = [
   }),
   maker('Eaton', 'IE', 'www.eaton.com', {
     org: ['eaton*', 'cooper industries*', 'cooper power*', 'pulizzi*', 'moeller*'],
-    words: ['eaton', 'epdu', 'pulizzi', 'eaton moeller', 'santak'],
+    words: [
+      'eaton',
+      'evolution 650',
+      'evolution 850',
+      'evolution 1150',
+      'evolution 1550',
+      'evolution 2000',
+      'evolution 2200',
+      'epdu',
+      'pulizzi',
+      'eaton moeller',
+      'santak',
+    ],
     pen: [534, 20677, 9646, 3941],
     products: {
       ups: [
@@ -710,7 +722,11 @@ const POWER_AND_RACK = [
     words: [
       'hw group',
       'hwg ste',
-      'poseidon ####',
+      'poseidon 4002',
+      'poseidon 3268',
+      'poseidon 3266',
+      'poseidon 3265',
+      'poseidon 2250',
       'poseidon2',
       'hwgste',
       'damocles',
@@ -1108,7 +1124,7 @@ const INVERTERS_AND_METERS = [
     only: 'inverter',
   }),
   maker('Janitza', 'DE', 'www.janitza.com', {
-    words: ['janitza', 'umg 5##', 'umg 604', 'umg 96'],
+    words: ['janitza', 'umg 508', 'umg 509', 'umg 511', 'umg 512', 'umg 604', 'umg 96'],
     org: ['janitza*'],
     pen: [34278],
     only: 'power-meter',
@@ -1408,7 +1424,7 @@ const AUTOMATION = [
   maker('Schweitzer', 'US', 'selinc.com', {
     owner: 'Schweitzer Engineering Laboratories',
     org: ['schweitzer engineering*'],
-    words: ['schweitzer engineering', 'sel ####'],
+    words: ['schweitzer engineering', 'sel####'],
     pen: [31823],
     products: {
       plc: ['sel3530* = SEL-3530', 'sel3505* = SEL-3505'],
@@ -1894,7 +1910,19 @@ const CLOCKS_AND_MEASURING = [
     of: 'Adtran',
     owner: 'Adtran',
     org: ['oscilloquartz*'],
-    words: ['oscilloquartz', 'osa 54##', 'osa 55##'],
+    words: [
+      'oscilloquartz',
+      'osa 5401',
+      'osa 5405',
+      'osa 5410',
+      'osa 5411',
+      'osa 5420',
+      'osa 5421',
+      'osa 5422',
+      'osa 5430',
+      'osa 5440',
+      'osa 5548',
+    ],
     pen: [5551],
     only: 'time-server',
   }),

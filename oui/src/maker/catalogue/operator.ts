@@ -80,13 +80,17 @@ const ACCESS_AND_TRANSPORT = [
         owner: 'ADVA Optical Networking',
         country: 'DE',
         until: '2022-07-15',
-        source: 'https://en.wikipedia.org/wiki/ADVA_Optical_Networking',
+        source:
+          'https://www.marketscreener.com/quote/stock/ADVA-OPTICAL-NETWORKING-S-435663/news/ADTRAN-Inc-completed-the-acquisition-of-ADVA-Optical-Networking-SE-from-EGORA-Holding-GmbH-EGORA-40961974/',
+        checked: '2026-11-24',
       },
       {
         owner: 'Adtran',
         country: 'US',
         from: '2022-07-15',
-        source: 'https://en.wikipedia.org/wiki/ADVA_Optical_Networking',
+        source:
+          'https://www.marketscreener.com/quote/stock/ADVA-OPTICAL-NETWORKING-S-435663/news/ADTRAN-Inc-completed-the-acquisition-of-ADVA-Optical-Networking-SE-from-EGORA-Holding-GmbH-EGORA-40961974/',
+        checked: '2026-11-24',
       },
     ],
     org: ['adva optical*', 'adva*'],
@@ -174,9 +178,18 @@ const ACCESS_AND_TRANSPORT = [
         owner: 'Infinera',
         country: 'US',
         until: '2025-02-28',
-        source: 'https://en.wikipedia.org/wiki/Infinera',
+        source:
+          'https://capacitymedia.com/article/2eholbrphzjxlutdfz0g0/news/article-nokias-2-3bn-infinera-acquisition-expands-data-centre-ambitions',
+        checked: '2026-11-24',
       },
-      { owner: 'Nokia', country: 'FI', from: '2025-02-28', source: 'https://en.wikipedia.org/wiki/Infinera' },
+      {
+        owner: 'Nokia',
+        country: 'FI',
+        from: '2025-02-28',
+        source:
+          'https://capacitymedia.com/article/2eholbrphzjxlutdfz0g0/news/article-nokias-2-3bn-infinera-acquisition-expands-data-centre-ambitions',
+        checked: '2026-11-24',
+      },
     ],
     org: ['infinera*'],
     words: ['infinera', 'cloud xpress', 'groove g30'],
@@ -552,7 +565,7 @@ const ACCESS_AND_TRANSPORT = [
   maker('Quanta QCT', 'TW', 'www.qct.io', {
     owner: 'Quanta Computer',
     org: ['quanta cloud technology*'],
-    words: ['qct', 'lb4m', 'lb6m', 'quantamesh', 'quanta switch'],
+    words: ['qct', 'quanta qct', 'lb4m', 'lb6m', 'quantamesh', 'quanta switch'],
     products: { switch: ['lb4m* = LB4M', 'lb6m* = LB6M', 'lb9a* = LB9A'] },
   }),
   maker('Bay Networks', 'US', 'www.extremenetworks.com', {
@@ -1660,13 +1673,17 @@ const CELLULAR_AND_HOME = [
         owner: 'Cradlepoint',
         country: 'US',
         until: '2020-11-02',
-        source: 'https://en.wikipedia.org/wiki/Cradlepoint',
+        source:
+          'https://www.nasdaq.com/articles/ericsson-to-buy-wireless-networking-firm-cradlepoint-in-%241.1-bln-deal-2020-09-18',
+        checked: '2026-11-24',
       },
       {
         owner: 'Ericsson',
         country: 'SE',
         from: '2020-11-02',
-        source: 'https://en.wikipedia.org/wiki/Cradlepoint',
+        source:
+          'https://www.nasdaq.com/articles/ericsson-to-buy-wireless-networking-firm-cradlepoint-in-%241.1-bln-deal-2020-09-18',
+        checked: '2026-11-24',
       },
     ],
     org: ['cradlepoint*'],

@@ -679,13 +679,19 @@ const POWER_AND_RACK = [
   maker('Conteg', 'CZ', 'www.conteg.com', { org: ['conteg*'], words: ['conteg'], pen: [28402], only: 'pdu' }),
   maker('Daxten', 'GB', 'www.daxten.com', { org: ['daxten*'], pen: [23487] }),
   maker('Marway', 'US', 'www.marway.com', { org: ['marway*'], pen: [41936], only: 'pdu' }),
-  maker('Starline', 'FR', 'www.starlinepower.com', {
-    owner: 'Legrand',
-    org: ['starline holdings*', 'universal electric corp*'],
-    words: ['starline power'],
-    pen: [35774],
-    only: 'power',
-  }),
+  maker(
+    'Starline',
+    'FR',
+    'france3-regions.francetvinfo.fr/nouvelle-aquitaine/haute-vienne/limoges/legrand-rachete-americain-universal-electric-corporation-1627165.html',
+    {
+      checked: '2026-11-24',
+      owner: 'Legrand',
+      org: ['starline holdings*', 'universal electric corp*'],
+      words: ['starline power'],
+      pen: [35774],
+      only: 'power',
+    },
+  ),
   maker('Chatsworth Products', 'US', 'www.chatsworth.com', {
     org: ['chatsworth*'],
     words: ['chatsworth', 'econnect'],
@@ -931,7 +937,8 @@ const POWER_AND_RACK = [
 ]
 
 const INVERTERS_AND_METERS = [
-  maker('Sungrow', 'CN', 'en.sungrowpower.com', {
+  maker('Sungrow', 'CN', 'english.ckgsb.edu.cn/knowledge/article/inverting-the-norm/', {
+    checked: '2026-11-24',
     org: ['sungrow*'],
     words: ['sungrow'],
     pen: [58119, 59088],
@@ -1488,12 +1495,19 @@ const AUTOMATION = [
   }),
   maker('KUKA', 'CN', 'www.kuka.com', {
     ownership: [
-      { owner: 'KUKA AG', country: 'DE', until: '2016-12-29', source: 'https://en.wikipedia.org/wiki/KUKA' },
+      {
+        owner: 'KUKA AG',
+        country: 'DE',
+        until: '2016-12-29',
+        source: 'https://m.drivesncontrols.com/news/fullstory.php/aid/5191/.html',
+        checked: '2026-11-24',
+      },
       {
         owner: 'Midea Group',
         country: 'CN',
         from: '2016-12-29',
-        source: 'https://en.wikipedia.org/wiki/KUKA',
+        source: 'https://m.drivesncontrols.com/news/fullstory.php/aid/5191/.html',
+        checked: '2026-11-24',
       },
     ],
     org: ['kuka*'],
@@ -1815,7 +1829,8 @@ const ACCESS_CONTROL = [
     words: ['virdi'],
     only: 'access-control',
   }),
-  maker('ZKTeco', 'CN', 'www.zkteco.com', {
+  maker('ZKTeco', 'CN', 'podms.com/p20230522003377.html', {
+    checked: '2026-11-24',
     org: ['zkteco*', 'zk software*', 'zksoftware*', 'xiamen zkteco*', 'zkteko*', 'armatura*'],
     words: ['zkteco', 'zksoftware', 'zk web server', 'speedface', 'armatura'],
     only: 'access-control',

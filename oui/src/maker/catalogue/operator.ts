@@ -904,20 +904,25 @@ const RADIO = [
         owner: 'Mimosa Networks',
         country: 'US',
         until: '2018-11-20',
-        source: 'https://en.wikipedia.org/wiki/Airspan_Networks',
+        source:
+          'https://networkmatter.com/2023/03/13/jios-acquisition-of-mimosa-is-another-sign-of-indian-telecom-transformation/',
+        checked: '2026-11-24',
       },
       {
         owner: 'Airspan',
         country: 'US',
         from: '2018-11-20',
         until: '2023-08-11',
-        source: 'https://en.wikipedia.org/wiki/Airspan_Networks',
+        source:
+          'https://networkmatter.com/2023/03/13/jios-acquisition-of-mimosa-is-another-sign-of-indian-telecom-transformation/',
+        checked: '2026-11-24',
       },
       {
         owner: 'Radisys (Jio Platforms)',
         country: 'IN',
         from: '2023-08-11',
-        source: 'https://www.radisys.com',
+        source: 'https://tele.net.in/financial-briefs-india-and-overseas-23/',
+        checked: '2026-11-24',
       },
     ],
     org: ['mimosa networks*', 'mimosa*'],

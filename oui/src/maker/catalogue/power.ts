@@ -175,8 +175,20 @@ const POWER_AND_RACK = [
   }),
   maker('Tripp Lite', 'IE', 'www.eaton.com/us/en-us/company/news-insights/tripplite.html', {
     ownership: [
-      { owner: 'Tripp Lite', country: 'US', until: '2021-03-17', source: 'https://tripplite.eaton.com' },
-      { owner: 'Eaton', country: 'IE', from: '2021-03-17', source: 'https://tripplite.eaton.com' },
+      {
+        owner: 'Tripp Lite',
+        country: 'US',
+        until: '2021-03-17',
+        source: 'https://pitchsend.com/slides/5657ab9e-6fcd-4c33-883d-121197d8acf3',
+        checked: '2026-11-24',
+      },
+      {
+        owner: 'Eaton',
+        country: 'IE',
+        from: '2021-03-17',
+        source: 'https://pitchsend.com/slides/5657ab9e-6fcd-4c33-883d-121197d8acf3',
+        checked: '2026-11-24',
+      },
     ],
     org: ['tripp lite*', 'tripplite*'],
     words: ['tripp lite', 'tripplite', 'poweralert', 'snmpwebcard', 'webcardlx', 'tlnetcard'],
@@ -538,18 +550,25 @@ const POWER_AND_RACK = [
     pen: [44782, 59423],
     only: 'ups',
   }),
-  maker('Kstar', 'CN', 'www.kstar.com', {
-    org: ['shenzhen kstar*', 'kstar*'],
-    words: ['kstar'],
-    pen: [48578, 51812, 55979],
-    only: 'ups',
-  }),
+  maker(
+    'Kstar',
+    'CN',
+    'pv-magazine.com/2024/05/01/sinovoltaics-releases-inverter-manufacturer-financial-stability-ranking',
+    {
+      checked: '2026-11-24',
+      org: ['shenzhen kstar*', 'kstar*'],
+      words: ['kstar'],
+      pen: [48578, 51812, 55979],
+      only: 'ups',
+    },
+  ),
   maker('INVT', 'CN', 'www.invt.com', { org: ['shenzhen invt*', 'invt*'], words: ['invt'] }),
-  maker('Sinexcel', 'CN', 'www.sinexcel.com', {
-    org: ['shenzhen sinexcel*', 'sinexcel*'],
-    pen: [46142],
-    only: 'power',
-  }),
+  maker(
+    'Sinexcel',
+    'CN',
+    'pv-magazine.com/2024/05/01/sinovoltaics-releases-inverter-manufacturer-financial-stability-ranking',
+    { checked: '2026-11-24', org: ['shenzhen sinexcel*', 'sinexcel*'], pen: [46142], only: 'power' },
+  ),
   maker('Baykee', 'CN', 'www.baykee.net', { org: ['foshan baykee*', 'baykee*'], only: 'ups' }),
   maker('Prostar Power', 'CN', 'www.prostar-cn.com', {
     org: ['foshan prostar*'],
@@ -944,18 +963,30 @@ const INVERTERS_AND_METERS = [
     pen: [58119, 59088],
     only: 'inverter',
   }),
-  maker('Growatt', 'CN', 'www.growatt.com', {
-    org: ['growatt*', 'shenzhen growatt*'],
-    words: ['growatt', 'shinewifi', 'shinelan'],
-    pen: [56052, 60175, 60604],
-    only: 'inverter',
-  }),
-  maker('GoodWe', 'CN', 'www.goodwe.com', {
-    org: ['goodwe*', 'jiangsu goodwe*'],
-    words: ['goodwe'],
-    pen: [55271],
-    only: 'inverter',
-  }),
+  maker(
+    'Growatt',
+    'CN',
+    'www.pv-magazine-australia.com/2023/02/22/growatt-opens-vietnam-inverter-plant-gcl-si-to-build-12-gw-pv-panel-factory/',
+    {
+      checked: '2026-11-24',
+      org: ['growatt*', 'shenzhen growatt*'],
+      words: ['growatt', 'shinewifi', 'shinelan'],
+      pen: [56052, 60175, 60604],
+      only: 'inverter',
+    },
+  ),
+  maker(
+    'GoodWe',
+    'CN',
+    'pv-magazine.com/2024/05/01/sinovoltaics-releases-inverter-manufacturer-financial-stability-ranking',
+    {
+      checked: '2026-11-24',
+      org: ['goodwe*', 'jiangsu goodwe*'],
+      words: ['goodwe'],
+      pen: [55271],
+      only: 'inverter',
+    },
+  ),
   maker('Deye', 'CN', 'www.deyeinverter.com', {
     org: ['ningbo deye*', 'deye*'],
     words: ['deye'],
@@ -984,11 +1015,17 @@ const INVERTERS_AND_METERS = [
     only: 'inverter',
   }),
   maker('Sineng', 'CN', 'www.si-neng.com', { org: ['sineng*'], only: 'inverter' }),
-  maker('Hoymiles', 'CN', 'www.hoymiles.com', {
-    org: ['hoymiles*', 'hangzhou hoymiles*'],
-    words: ['hoymiles'],
-    only: 'inverter',
-  }),
+  maker(
+    'Hoymiles',
+    'CN',
+    'pv-magazine.com/2024/05/01/sinovoltaics-releases-inverter-manufacturer-financial-stability-ranking',
+    {
+      checked: '2026-11-24',
+      org: ['hoymiles*', 'hangzhou hoymiles*'],
+      words: ['hoymiles'],
+      only: 'inverter',
+    },
+  ),
   maker('APsystems', 'CN', 'emea.apsystems.com', {
     owner: 'Altenergy Power System',
     org: ['altenergy*', 'apsystems*'],
@@ -2122,9 +2159,26 @@ const CLOCKS_AND_MEASURING = [
 
 const OTHERS = [
   maker('Teltronic', 'CN', 'www.teltronic.es', {
-    owner: 'Hytera',
+    ownership: [
+      {
+        owner: 'Sepura',
+        country: 'GB',
+        until: '2017-05-25',
+        source: 'https://urgentcomm.com/devices/hytera-communications-completes-acquisition-of-sepura',
+        checked: '2026-11-24',
+      },
+      {
+        owner: 'Hytera (sale to Nazca Capital agreed in July 2025)',
+        country: 'CN',
+        from: '2017-05-25',
+        source: 'https://reader.hellokit.com.cn/feed-item/392804249517559808.html',
+        checked: '2026-11-24',
+      },
+    ],
+    contested: true,
     org: ['teltronic*'],
     words: ['teltronic'],
+    only: 'radio',
   }),
   maker('Ifotec', 'FR', 'www.ifotec.com', {
     org: ['ifotec*'],
@@ -2464,7 +2518,8 @@ const SAFETY_AND_COUNTERS = [
     pen: [15076, 23883, 37718, 61278],
     only: 'medical-device',
   }),
-  maker('Mindray', 'CN', 'www.mindray.com', {
+  maker('Mindray', 'CN', 'www.eyeshenzhen.com/content/2022-08/23/content_25326400.htm', {
+    checked: '2026-11-24',
     org: ['mindray*', 'shenzhen mindray*'],
     words: ['mindray'],
     only: 'medical-device',

@@ -54,14 +54,29 @@ const ACCESS_AND_TRANSPORT = [
     words: [],
   }),
   maker('Ericsson', 'SE', 'www.ericsson.com', {
-    org: ['ericsson*', 'redback*', 'marconi*', 'entrisphere*', 'lm ericsson*'],
-    words: ['ericsson', 'redback', 'smartedge', 'mini link', 'ericsson ipos', 'marconi', 'edgelink ericsson'],
-    pen: [193, 2352, 326, 1012, 1731, 2957, 3657, 448, 504, 766],
+    org: ['ericsson*', 'entrisphere*', 'lm ericsson*'],
+    words: ['ericsson', 'mini link', 'ericsson ipos', 'edgelink ericsson'],
+    pen: [193, 1731, 2957, 3657, 448, 504, 766],
     products: {
-      router: ['smartedge* = SmartEdge, SmartEdge 400'],
       'radio-link': ['minilink* = MINI-LINK, MINI-LINK 6600'],
     },
-    objects: { any: ['572.17389'], 'radio-link': ['193.81'], router: ['2352.1'] },
+    objects: { any: ['572.17389'], 'radio-link': ['193.81'] },
+  }),
+  maker('Redback', 'SE', 'en.wikipedia.org/wiki/Redback_Networks', {
+    of: 'Ericsson',
+    owner: 'Ericsson',
+    org: ['redback networks*'],
+    words: ['redback', 'smartedge', 'redback networks'],
+    pen: [2352],
+    products: { router: ['smartedge* = SmartEdge, SmartEdge 400'] },
+    only: 'router',
+  }),
+  maker('Marconi', 'SE', 'en.wikipedia.org/wiki/Marconi_Communications', {
+    of: 'Ericsson',
+    owner: 'Ericsson',
+    org: ['marconi*', 'fore systems*'],
+    words: ['marconi', 'fore systems'],
+    pen: [326, 1012],
   }),
   maker('Adtran', 'US', 'www.adtran.com', {
     org: ['adtran*', 'bluesocket*'],
@@ -82,7 +97,6 @@ const ACCESS_AND_TRANSPORT = [
         until: '2022-07-15',
         source:
           'https://www.marketscreener.com/quote/stock/ADVA-OPTICAL-NETWORKING-S-435663/news/ADTRAN-Inc-completed-the-acquisition-of-ADVA-Optical-Networking-SE-from-EGORA-Holding-GmbH-EGORA-40961974/',
-        checked: '2026-11-24',
       },
       {
         owner: 'Adtran',
@@ -90,7 +104,6 @@ const ACCESS_AND_TRANSPORT = [
         from: '2022-07-15',
         source:
           'https://www.marketscreener.com/quote/stock/ADVA-OPTICAL-NETWORKING-S-435663/news/ADTRAN-Inc-completed-the-acquisition-of-ADVA-Optical-Networking-SE-from-EGORA-Holding-GmbH-EGORA-40961974/',
-        checked: '2026-11-24',
       },
     ],
     org: ['adva optical*', 'adva*'],
@@ -387,7 +400,8 @@ const ACCESS_AND_TRANSPORT = [
   maker('SNR', 'RU', 'nag.ru', {
     owner: 'NAG',
     org: ['nag llc*', 'nag*'],
-    words: ['snr'],
+    words: [],
+    first: ['snr'],
     pen: [40418],
     products: {
       switch: ['snrs#* = SNR-S2985G-24T, SNR-S2989G'],
@@ -514,9 +528,17 @@ const ACCESS_AND_TRANSPORT = [
     only: 'switch',
   }),
   maker('Cumulus Networks', 'US', 'www.nvidia.com', {
+    role: 'software',
     owner: 'NVIDIA',
     words: ['cumulus networks', 'cumulus linux'],
     pen: [40310],
+  }),
+  maker('IP Infusion', 'JP', 'www.ipinfusion.com', {
+    role: 'software',
+    owner: 'ACCESS',
+    org: ['ip infusion*'],
+    words: ['ip infusion', 'ocnos'],
+    pen: [36673],
   }),
   maker('Mellanox', 'US', 'www.nvidia.com', {
     of: 'NVIDIA',
@@ -793,8 +815,8 @@ const VISIBILITY = [
     products: { firewall: ['gatewaysecurity* = Gateway Security 320, Gateway Security 460'] },
   }),
   maker('Ivanti', 'US', 'www.ivanti.com', {
-    org: ['pulse secure*', 'ivanti*'],
-    words: ['pulse secure', 'ivanti'],
+    org: ['ivanti*'],
+    words: ['ivanti'],
     objects: { firewall: ['12532'] },
     products: {
       firewall: [
@@ -906,7 +928,6 @@ const RADIO = [
         until: '2018-11-20',
         source:
           'https://networkmatter.com/2023/03/13/jios-acquisition-of-mimosa-is-another-sign-of-indian-telecom-transformation/',
-        checked: '2026-11-24',
       },
       {
         owner: 'Airspan',
@@ -915,14 +936,12 @@ const RADIO = [
         until: '2023-08-11',
         source:
           'https://networkmatter.com/2023/03/13/jios-acquisition-of-mimosa-is-another-sign-of-indian-telecom-transformation/',
-        checked: '2026-11-24',
       },
       {
         owner: 'Radisys (Jio Platforms)',
         country: 'IN',
         from: '2023-08-11',
         source: 'https://tele.net.in/financial-briefs-india-and-overseas-23/',
-        checked: '2026-11-24',
       },
     ],
     org: ['mimosa networks*', 'mimosa*'],
@@ -1430,6 +1449,7 @@ const INDUSTRIAL = [
       'slc 8048',
       'xport pro',
       'matchport',
+      'cobox',
       'wibox',
     ],
     pen: [244, 1723],
@@ -1680,7 +1700,6 @@ const CELLULAR_AND_HOME = [
         until: '2020-11-02',
         source:
           'https://www.nasdaq.com/articles/ericsson-to-buy-wireless-networking-firm-cradlepoint-in-%241.1-bln-deal-2020-09-18',
-        checked: '2026-11-24',
       },
       {
         owner: 'Ericsson',
@@ -1688,7 +1707,6 @@ const CELLULAR_AND_HOME = [
         from: '2020-11-02',
         source:
           'https://www.nasdaq.com/articles/ericsson-to-buy-wireless-networking-firm-cradlepoint-in-%241.1-bln-deal-2020-09-18',
-        checked: '2026-11-24',
       },
     ],
     org: ['cradlepoint*'],
@@ -2398,12 +2416,6 @@ const MORE_ACCESS = [
     words: ['canoga perkins'],
     pen: [919],
     only: 'network-demarcation',
-  }),
-  maker('Omnitron', 'US', 'www.omnitron-systems.com', {
-    org: ['omnitron systems*'],
-    words: ['omnitron', 'iconverter'],
-    pen: [7342],
-    only: 'media-converter',
   }),
   maker('IMC Networks', 'TW', 'www.advantech.com', {
     of: 'Advantech',

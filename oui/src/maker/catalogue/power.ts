@@ -1369,6 +1369,7 @@ const AUTOMATION = [
     ],
     pen: [95, 47349],
     products: { switch: ['1783* = 1783-BMS10CL, 1783-US8T'] },
+    objects: { switch: ['9.1.1476', '9.1.1483', '9.1.1484'] },
     only: 'plc',
   }),
   maker('Allen-Bradley', 'US', 'www.rockwellautomation.com', {
@@ -1537,14 +1538,12 @@ const AUTOMATION = [
         country: 'DE',
         until: '2016-12-29',
         source: 'https://m.drivesncontrols.com/news/fullstory.php/aid/5191/.html',
-        checked: '2026-11-24',
       },
       {
         owner: 'Midea Group',
         country: 'CN',
         from: '2016-12-29',
         source: 'https://m.drivesncontrols.com/news/fullstory.php/aid/5191/.html',
-        checked: '2026-11-24',
       },
     ],
     org: ['kuka*'],
@@ -2266,16 +2265,6 @@ const CHARGERS_AND_HOUSES = [
     words: ['teison'],
     only: 'charger',
   }),
-  maker('Hager', 'DE', 'hager.com', {
-    org: ['hager group*', 'hager electro*', 'berker*', 'hager controls*', 'elcom kommunikation*'],
-    words: ['hager domovea', 'berker', 'hager group'],
-    pen: [52158],
-  }),
-  maker('Somfy', 'FR', 'www.somfy.com', {
-    org: ['somfy*'],
-    words: ['somfy', 'tahoma somfy'],
-    only: 'building-automation',
-  }),
   maker('Velux', 'DK', 'www.velux.com', {
     org: ['velux*'],
     words: ['velux', 'klf200 velux'],
@@ -2285,12 +2274,6 @@ const CHARGERS_AND_HOUSES = [
   maker('WindowMaster', 'DK', 'www.windowmaster.com', {
     org: ['windowmaster*'],
     words: ['windowmaster'],
-    only: 'building-automation',
-  }),
-  maker('Lutron', 'US', 'www.lutron.com', {
-    org: ['lutron*'],
-    words: ['lutron', 'lutron homeworks'],
-    pen: [40073],
     only: 'building-automation',
   }),
   maker('Helvar', 'FI', 'helvar.com', { org: ['helvar*'], only: 'building-automation' }),
@@ -2380,7 +2363,6 @@ const CHARGERS_AND_HOUSES = [
 ]
 
 const SAFETY_AND_COUNTERS = [
-  maker('Jablotron', 'CZ', 'www.jablotron.com', { org: ['jablotron*'], pen: [45179], only: 'alarm' }),
   maker('Satel', 'PL', 'www.satel.pl', {
     org: ['satel sp*'],
     words: ['satel ethm', 'satel integra'],
@@ -2480,13 +2462,6 @@ const SAFETY_AND_COUNTERS = [
   maker('Swarco', 'AT', 'www.swarco.com', {
     org: ['swarco*'],
     pen: [23324, 59041, 61384],
-    only: 'traffic-controller',
-  }),
-  maker('Yunex', 'IT', 'www.yunextraffic.com', {
-    owner: 'Mundys',
-    org: ['yunex*', 'siemens mobility its*'],
-    words: ['yunex'],
-    pen: [59099],
     only: 'traffic-controller',
   }),
   maker('Scheidt & Bachmann', 'DE', 'www.scheidt-bachmann.de', {
@@ -2602,7 +2577,6 @@ const MORE_POWER = [
     pen: [25728],
     only: 'environment-sensor',
   }),
-  maker('ALLNET', 'DE', 'www.allnet.de', { org: ['allnet*'], words: ['allnet'], pen: [19935] }),
   maker('Anel', 'DE', 'anel.eu', {
     org: ['anel elektronik*'],
     words: ['net pwrctrl', 'anel elektronik'],
@@ -2697,7 +2671,6 @@ const MORE_POWER = [
   }),
   maker('Elvaco', 'SE', 'www.elvaco.com', { org: ['elvaco*'], pen: [27416], only: 'meter-gateway' }),
   maker('Unitronics', 'IL', 'www.unitronicsplc.com', { org: ['unitronics*'], pen: [32481], only: 'plc' }),
-  maker('Keyence', 'JP', 'www.keyence.com', { org: ['keyence*'], pen: [28558] }),
   maker('SICK', 'DE', 'www.sick.com', {
     org: ['sick ag*', 'sick*'],
     words: ['sick ag', 'sick sensor'],

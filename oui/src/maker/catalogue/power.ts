@@ -351,7 +351,7 @@ const POWER_AND_RACK = [
     of: 'Delta Electronics',
     owner: 'Delta Electronics',
     org: ['eltek*', 'valere*', 'powec*', 'enexus*'],
-    words: ['eltek', 'enexus', 'smartpack', 'valere', 'flatpack2'],
+    words: ['eltek', 'enexus', 'smartpack', 'smartpack2', 'valere', 'flatpack2'],
     pen: [12148, 13858, 5961, 40758],
     only: 'power',
   }),
@@ -2265,12 +2265,6 @@ const CHARGERS_AND_HOUSES = [
     words: ['teison'],
     only: 'charger',
   }),
-  maker('Velux', 'DK', 'www.velux.com', {
-    org: ['velux*'],
-    words: ['velux', 'klf200 velux'],
-    pen: [23336],
-    only: 'building-automation',
-  }),
   maker('WindowMaster', 'DK', 'www.windowmaster.com', {
     org: ['windowmaster*'],
     words: ['windowmaster'],
@@ -2458,11 +2452,6 @@ const SAFETY_AND_COUNTERS = [
     org: ['traka*'],
     words: ['traka'],
     only: 'access-control',
-  }),
-  maker('Swarco', 'AT', 'www.swarco.com', {
-    org: ['swarco*'],
-    pen: [23324, 59041, 61384],
-    only: 'traffic-controller',
   }),
   maker('Scheidt & Bachmann', 'DE', 'www.scheidt-bachmann.de', {
     org: ['scheidt bachmann*'],

@@ -816,7 +816,7 @@ const VISIBILITY = [
   }),
   maker('Ivanti', 'US', 'www.ivanti.com', {
     org: ['ivanti*'],
-    words: ['ivanti'],
+    words: ['ivanti', 'pulse secure'],
     objects: { firewall: ['12532'] },
     products: {
       firewall: [
@@ -2083,6 +2083,20 @@ const CELLULAR_AND_HOME = [
     org: ['ubee*', 'ambit microsystems*', 'ambit*'],
     words: ['ubee', 'ambit'],
     pen: [4684, 45802],
+    only: 'cable-modem',
+  }),
+  maker('Hitron', 'TW', 'www.hitrontech.com', {
+    owner: 'Hitron Technologies (Alpha Networks)',
+    org: ['hitron*'],
+    words: ['hitron'],
+    pen: [2523, 8595],
+    only: 'cable-modem',
+  }),
+  maker('Compal Broadband', 'TW', 'www.icbn.com.tw', {
+    owner: 'Compal',
+    org: ['compal broadband*'],
+    words: ['compal broadband'],
+    pen: [35604],
     only: 'cable-modem',
   }),
   maker('Castlenet', 'TW', 'www.castlenet.com.tw', { org: ['castlenet*'], pen: [5457], only: 'cable-modem' }),

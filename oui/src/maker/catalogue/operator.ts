@@ -816,7 +816,7 @@ const VISIBILITY = [
   }),
   maker('Ivanti', 'US', 'www.ivanti.com', {
     org: ['ivanti*'],
-    words: ['ivanti', 'pulse secure'],
+    words: ['ivanti'],
     objects: { firewall: ['12532'] },
     products: {
       firewall: [

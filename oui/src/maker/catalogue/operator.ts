@@ -979,14 +979,6 @@ const RADIO = [
     pen: [3942],
     only: 'access-point',
   }),
-  maker('Deliberant', 'US', 'www.ligowave.com', {
-    of: 'LigoWave',
-    owner: 'LigoWave',
-    org: ['deliberant*'],
-    words: [],
-    pen: [32761],
-    only: 'access-point',
-  }),
   maker('Trango', 'US', 'www.trangosys.com', {
     org: ['trango*'],
     words: ['trango', 'trangolink'],

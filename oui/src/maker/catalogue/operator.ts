@@ -413,7 +413,18 @@ const ACCESS_AND_TRANSPORT = [
     org: ['qtech*'],
     words: ['qtech'],
     pen: [27514],
-    products: { switch: ['qsw####* = QSW-3500-24-AC, QSW-2800'], olt: [] },
+    products: {
+      switch: [
+        'qsw28##* = QSW-2800-28T',
+        'qsw29##* = QSW-2910-28F',
+        'qsw34##* = QSW-3470-28T',
+        'qsw35##* = QSW-3500-24-AC',
+        'qsw37##* = QSW-3750-28T',
+        'qsw46##* = QSW-4610-28T',
+        'qsw83##* = QSW-8300-52F',
+      ],
+      olt: [],
+    },
   }),
   maker('Glassway', 'CN', 'www.glassway.net', {
     org: ['glassway*', 'hangzhou glassway*'],
@@ -532,13 +543,6 @@ const ACCESS_AND_TRANSPORT = [
     owner: 'NVIDIA',
     words: ['cumulus networks', 'cumulus linux'],
     pen: [40310],
-  }),
-  maker('IP Infusion', 'JP', 'www.ipinfusion.com', {
-    role: 'software',
-    owner: 'ACCESS',
-    org: ['ip infusion*'],
-    words: ['ip infusion', 'ocnos'],
-    pen: [36673],
   }),
   maker('Mellanox', 'US', 'www.nvidia.com', {
     of: 'NVIDIA',

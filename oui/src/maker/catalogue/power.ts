@@ -1856,7 +1856,7 @@ const ACCESS_CONTROL = [
   maker('Keyper', 'US', 'www.keypersystems.com', { words: ['keyper'], only: 'access-control' }),
   maker('Suprema', 'KR', 'www.supremainc.com', {
     org: ['suprema inc*', 'suprema*'],
-    words: ['suprema', 'biostation', 'biostar'],
+    words: ['suprema', 'biostation', 'suprema biostar'],
     only: 'access-control',
   }),
   maker('Virdi', 'KR', 'www.virditech.com', {

@@ -71,7 +71,7 @@ const ACCESS_AND_TRANSPORT = [
     products: { router: ['smartedge* = SmartEdge, SmartEdge 400'] },
     only: 'router',
   }),
-  maker('Marconi', 'SE', 'en.wikipedia.org/wiki/Marconi_Communications', {
+  maker('Marconi', 'SE', 'www.iana.org/assignments/enterprise-numbers/', {
     of: 'Ericsson',
     owner: 'Ericsson',
     org: ['marconi*', 'fore systems*'],
@@ -160,7 +160,7 @@ const ACCESS_AND_TRANSPORT = [
     },
     objects: { switch: ['629.22'], 'console-server': ['33'], 'optical-transport': ['629.200'] },
   }),
-  maker('Xyplex', 'US', 'en.wikipedia.org/wiki/Xyplex', {
+  maker('Xyplex', 'US', 'standards-oui.ieee.org', {
     of: 'Adtran',
     owner: 'Adtran (MRV)',
     org: ['xyplex*', 'whittaker xyplex*'],
@@ -274,13 +274,13 @@ const ACCESS_AND_TRANSPORT = [
     only: 'optical-transport',
   }),
   maker('Accelink', 'CN', 'www.accelink.com', { org: ['accelink*'], only: 'optical-transport' }),
-  maker('HTFuture', 'CN', 'www.htfuture.com', {
+  maker('HTFuture', 'CN', 'standards-oui.ieee.org', {
     owner: 'Shenzhen HTFuture',
     org: ['shenzhen htfuture*', 'htfuture*'],
     words: ['htfuture'],
     only: 'optical-transport',
   }),
-  maker('Glory', 'CN', 'www.gloriouswdm.com', {
+  maker('Glory', 'CN', 'standards-oui.ieee.org', {
     owner: 'WDM Glory (Beijing Glory)',
     org: ['beijing glory*'],
     words: [],
@@ -316,7 +316,7 @@ const ACCESS_AND_TRANSPORT = [
     pen: [21696],
     only: 'dslam',
   }),
-  maker('Hatteras Networks', 'US', 'www.overturenetworks.com', {
+  maker('Hatteras Networks', 'US', 'www.iana.org/assignments/enterprise-numbers/', {
     owner: 'ADVA (Overture)',
     words: ['hatteras networks', 'hn4000*'],
     pen: [8550],
@@ -426,12 +426,12 @@ const ACCESS_AND_TRANSPORT = [
       olt: [],
     },
   }),
-  maker('Glassway', 'CN', 'www.glassway.net', {
+  maker('Glassway', 'CN', 'standards-oui.ieee.org', {
     org: ['glassway*', 'hangzhou glassway*'],
     words: ['glassway'],
   }),
   maker('Sopto', 'CN', 'www.sopto.com', { org: ['shenzhen sopto*', 'sopto*'], words: ['sopto'] }),
-  maker('RicherLink', 'CN', 'www.richerlink.com', {
+  maker('RicherLink', 'CN', 'standards-oui.ieee.org', {
     org: ['shenzhen richerlink*', 'richerlink*'],
     words: ['richerlink'],
     only: 'router',
@@ -441,21 +441,21 @@ const ACCESS_AND_TRANSPORT = [
     org: ['fujian star net*', 'star net*'],
     words: [],
   }),
-  maker('Jiuzhou', 'CN', 'www.jiuzhou.com.cn', {
+  maker('Jiuzhou', 'CN', 'standards-oui.ieee.org', {
     org: ['sichuan jiuzhou*', 'shenzhen jiuzhou*', 'chengdu jiuzhou*'],
     words: [],
   }),
-  maker('Datang', 'CN', 'www.datang.com', {
+  maker('Datang', 'CN', 'standards-oui.ieee.org', {
     owner: 'CICT',
     org: ['datang mobile*', 'datang telecom*'],
     words: ['datang mobile'],
   }),
-  maker('Potevio', 'CN', 'en.wikipedia.org/wiki/Potevio', {
+  maker('Potevio', 'CN', 'standards-oui.ieee.org', {
     owner: 'China Electronics Technology Group',
     org: ['china potevio*', 'potevio*'],
     words: ['potevio'],
   }),
-  maker('Sunwave', 'CN', 'www.sunwave.com.cn', {
+  maker('Sunwave', 'CN', 'standards-oui.ieee.org', {
     org: ['sunwave communications*'],
     words: ['sunwave communications'],
   }),
@@ -483,9 +483,9 @@ const ACCESS_AND_TRANSPORT = [
         owner: 'Accedian Networks',
         country: 'CA',
         until: '2023-09-12',
-        source: 'https://en.wikipedia.org/wiki/Accedian',
+        source: 'https://www.cisco.com',
       },
-      { owner: 'Cisco', country: 'US', from: '2023-09-12', source: 'https://en.wikipedia.org/wiki/Accedian' },
+      { owner: 'Cisco', country: 'US', from: '2023-09-12', source: 'https://www.cisco.com' },
     ],
     org: ['accedian*', 'performant networks*'],
     words: ['accedian', 'amn 1000', 'metronid', 'metronode'],
@@ -493,7 +493,7 @@ const ACCESS_AND_TRANSPORT = [
     products: { 'network-demarcation': ['aen####* = AEN1000', 'amn1###* = AMN-1000-GT'] },
     only: 'network-demarcation',
   }),
-  maker('Overture', 'US', 'www.adtran.com', {
+  maker('Overture', 'US', 'standards-oui.ieee.org', {
     of: 'Adtran',
     owner: 'Adtran (ADVA)',
     org: ['overture networks*', 'ceterus*'],
@@ -650,7 +650,7 @@ const ACCESS_AND_TRANSPORT = [
       ],
     },
   }),
-  maker('Cirpack', 'FR', 'www.cirpack.com', { org: ['cirpack*'] }),
+  maker('Cirpack', 'FR', 'standards-oui.ieee.org', { org: ['cirpack*'] }),
   maker('Ingate', 'SE', 'www.ingate.com', { org: ['ingate*'], words: ['ingate'], only: 'firewall' }),
   maker('Altiga', 'US', 'www.cisco.com', { of: 'Cisco', owner: 'Cisco', words: ['altiga', 'vpn 3000'] }),
   maker('Ascom', 'CH', 'www.ascom.com', {
@@ -918,7 +918,7 @@ const RADIO = [
     pen: [23688],
     only: 'radio-link',
   }),
-  maker('SVM Microwaves', 'CZ', 'www.svm.cz', {
+  maker('SVM Microwaves', 'CZ', 'www.iana.org/assignments/enterprise-numbers/', {
     org: ['svm microwaves*'],
     words: ['svm microwaves'],
     pen: [4462],
@@ -972,7 +972,7 @@ const RADIO = [
     pen: [12394],
     only: 'access-point',
   }),
-  maker('Tranzeo', 'CA', 'en.wikipedia.org/wiki/Tranzeo', {
+  maker('Tranzeo', 'CA', 'www.iana.org/assignments/enterprise-numbers/', {
     org: ['tranzeo*'],
     pen: [24575],
     only: 'access-point',
@@ -1008,14 +1008,14 @@ const RADIO = [
     pen: [6080],
     only: 'radio-link',
   }),
-  maker('Sub10', 'GB', 'www.fastback.com', {
+  maker('Sub10', 'GB', 'www.iana.org/assignments/enterprise-numbers/', {
     owner: 'Fastback (Sub10 Systems)',
     org: ['sub10*'],
     words: ['sub10'],
     pen: [39003],
     only: 'radio-link',
   }),
-  maker('E-Band', 'US', 'www.axxcss.com', {
+  maker('E-Band', 'US', 'www.iana.org/assignments/enterprise-numbers/', {
     owner: 'Axxcss Wireless (Moseley)',
     org: ['e band communications*'],
     words: ['e band communications'],
@@ -1378,32 +1378,36 @@ const INDUSTRIAL = [
     products: { switch: ['hes5###* = HES-5106SFP+', 'hes3###* = HES-3109SFP', 'ips3###* = IPS-3106SE'] },
     only: 'switch',
   }),
-  maker('Amer', 'US', 'www.amer.com', {
+  maker('Amer', 'US', 'www.iana.org/assignments/enterprise-numbers/', {
     org: ['amer com*'],
     words: ['amer com', 'amer networks'],
     pen: [5929],
   }),
-  maker('UTEK', 'CN', 'www.utekcn.com', { org: ['utek technology*'], words: ['utek technology'] }),
-  maker('HRUI', 'CN', 'www.hrui.com.cn', {
+  maker('UTEK', 'CN', 'standards-oui.ieee.org', { org: ['utek technology*'], words: ['utek technology'] }),
+  maker('HRUI', 'CN', 'standards-oui.ieee.org', {
     owner: 'Shenzhen Hongrui',
     org: ['shenzhen hongrui optical*', 'hrui*'],
     words: ['hrui'],
     only: 'switch',
   }),
-  maker('Wintop', 'CN', 'www.wintoptec.com', {
+  maker('Wintop', 'CN', 'standards-oui.ieee.org', {
     org: ['shenzhen wintop*', 'wintop*'],
     words: ['wintoptec'],
     only: 'switch',
   }),
-  maker('XikeStor', 'CN', 'www.xikestor.com', { org: ['xikestor*'], words: ['xikestor'], only: 'switch' }),
-  maker('MokerLink', 'CN', 'www.mokerlink.com', {
+  maker('XikeStor', 'CN', 'standards-oui.ieee.org', {
+    org: ['xikestor*'],
+    words: ['xikestor'],
+    only: 'switch',
+  }),
+  maker('MokerLink', 'CN', 'standards-oui.ieee.org', {
     org: ['mokerlink*'],
     words: ['mokerlink'],
     only: 'switch',
   }),
-  maker('SODOLA', 'CN', 'www.sodola-network.com', { org: ['sodola*'], words: ['sodola'], only: 'switch' }),
-  maker('YuanLey', 'CN', 'www.yuanley.com', { org: ['yuanley*'], words: ['yuanley'], only: 'switch' }),
-  maker('Ampcom', 'CN', 'www.ampcom.com', { org: ['ampcom*'], words: ['ampcom'], only: 'switch' }),
+  maker('SODOLA', 'CN', 'standards-oui.ieee.org', { org: ['sodola*'], words: ['sodola'], only: 'switch' }),
+  maker('YuanLey', 'CN', 'standards-oui.ieee.org', { org: ['yuanley*'], words: ['yuanley'], only: 'switch' }),
+  maker('Ampcom', 'CN', 'standards-oui.ieee.org', { org: ['ampcom*'], words: ['ampcom'], only: 'switch' }),
   maker('PLANET', 'TW', 'www.planet.com.tw', {
     owner: 'Planet Technology',
     org: ['planet technology*', 'planet communication*'],
@@ -1527,7 +1531,7 @@ const INDUSTRIAL = [
     only: 'console-server',
   }),
   maker('iTach', 'US', 'globalcache.com', { of: 'Global Caché', owner: 'Global Caché', words: ['itach'] }),
-  maker('ELAN', 'IT', 'www.elanhomesystems.com', {
+  maker('ELAN', 'IT', 'standards-oui.ieee.org', {
     owner: 'Nice',
     words: ['homelogic', 'elan viewer', 'elan home systems'],
     only: 'building-automation',
@@ -1795,29 +1799,33 @@ const CELLULAR_AND_HOME = [
       'device-server': ['usrn5##* = USR-N540', 'usrtcp232* = USR-TCP232-304'],
     },
   }),
-  maker('Wlink', 'CN', 'www.wlink-tech.com', {
+  maker('Wlink', 'CN', 'standards-oui.ieee.org', {
     org: ['shenzhen wlink*', 'wlink*'],
     words: ['wlink technology'],
     only: 'router',
   }),
-  maker('ZLAN', 'CN', 'www.zlmcu.com', {
+  maker('ZLAN', 'CN', 'standards-oui.ieee.org', {
     org: ['shanghai zlan*', 'zlan*'],
     words: ['zlan'],
     only: 'device-server',
   }),
-  maker('Notion', 'CN', 'www.notionnetworks.com', {
+  maker('Notion', 'CN', 'standards-oui.ieee.org', {
     owner: 'Shanghai Notion',
     org: ['shanghai notion*'],
     words: [],
     only: 'router',
   }),
-  maker('Tuoshi', 'CN', 'www.tuoshi.net', { org: ['shenzhen tuoshi*'], words: ['tuoshi'], only: 'router' }),
-  maker('Suncomm', 'CN', 'www.suncomm.cn', {
+  maker('Tuoshi', 'CN', 'standards-oui.ieee.org', {
+    org: ['shenzhen tuoshi*'],
+    words: ['tuoshi'],
+    only: 'router',
+  }),
+  maker('Suncomm', 'CN', 'standards-oui.ieee.org', {
     org: ['shenzhen suncomm*', 'suncomm*'],
     words: ['suncomm'],
     only: 'router',
   }),
-  maker('Yeacomm', 'CN', 'www.yeacomm.com', {
+  maker('Yeacomm', 'CN', 'standards-oui.ieee.org', {
     org: ['shenzhen yeacomm*', 'yeacomm*'],
     words: ['yeacomm'],
     only: 'router',
@@ -2073,7 +2081,11 @@ const CELLULAR_AND_HOME = [
     pen: [1456],
     only: 'cable-modem',
   }),
-  maker('Com21', 'US', 'en.wikipedia.org/wiki/Com21', { org: ['com21*'], pen: [1141], only: 'cable-modem' }),
+  maker('Com21', 'US', 'www.iana.org/assignments/enterprise-numbers/', {
+    org: ['com21*'],
+    pen: [1141],
+    only: 'cable-modem',
+  }),
   maker('Ubee', 'TW', 'www.ubeeinteractive.com', {
     owner: 'Ubee (Ambit, Foxconn)',
     org: ['ubee*', 'ambit microsystems*', 'ambit*'],
@@ -2131,7 +2143,7 @@ const CELLULAR_AND_HOME = [
     words: ['adb broadband', 'epicentro', 'pirelli'],
     only: 'router',
   }),
-  maker('Arescom', 'US', 'www.arescom.com', {
+  maker('Arescom', 'US', 'standards-oui.ieee.org', {
     org: ['arescom*'],
     words: ['arescom', 'netdsl'],
     only: 'router',
@@ -2265,7 +2277,7 @@ const BROADCAST = [
     pen: [29286],
     only: 'broadcast-equipment',
   }),
-  maker('RGB Networks', 'US', 'en.wikipedia.org/wiki/RGB_Networks', {
+  maker('RGB Networks', 'US', 'www.iana.org/assignments/enterprise-numbers/', {
     owner: 'Imagine Communications',
     org: ['rgb networks*'],
     words: ['rgb networks'],
@@ -2294,19 +2306,23 @@ const BROADCAST = [
     pen: [13963],
     only: 'transmitter',
   }),
-  maker('ABE Elettronica', 'IT', 'www.abe.it', {
+  maker('ABE Elettronica', 'IT', 'www.iana.org/assignments/enterprise-numbers/', {
     org: ['abe elettronica*'],
     words: ['abe elettronica'],
     pen: [28822],
     only: 'transmitter',
   }),
-  maker('Screen Service', 'IT', 'www.screen.it', {
+  maker('Screen Service', 'IT', 'www.iana.org/assignments/enterprise-numbers/', {
     org: ['screen service*'],
     words: ['screen service'],
     pen: [21678],
     only: 'transmitter',
   }),
-  maker('Plisch', 'DE', 'www.plisch.com', { org: ['plisch*'], pen: [6902], only: 'transmitter' }),
+  maker('Plisch', 'DE', 'www.iana.org/assignments/enterprise-numbers/', {
+    org: ['plisch*'],
+    pen: [6902],
+    only: 'transmitter',
+  }),
   maker('GatesAir', 'US', 'www.gatesair.com', {
     org: ['gatesair*', 'harris broadcast*'],
     words: ['gatesair', 'harris broadcast', 'flexiva'],
@@ -2318,7 +2334,7 @@ const BROADCAST = [
     org: ['kathrein*'],
     pen: [6437],
   }),
-  maker('Triax', 'DK', 'www.triax.com', {
+  maker('Triax', 'DK', 'www.iana.org/assignments/enterprise-numbers/', {
     org: ['triax a s*', 'triax as*', 'triax*'],
     words: ['triax'],
     pen: [41359],
@@ -2347,7 +2363,11 @@ const BROADCAST = [
     pen: [18063],
     only: 'headend',
   }),
-  maker('Profline', 'NL', 'www.profline.nl', { org: ['profline*'], pen: [21222], only: 'headend' }),
+  maker('Profline', 'NL', 'www.iana.org/assignments/enterprise-numbers/', {
+    org: ['profline*'],
+    pen: [21222],
+    only: 'headend',
+  }),
   maker('Blonder Tongue', 'US', 'www.blondertongue.com', {
     org: ['blonder tongue*', 'r l drake*', 'drake holdings*'],
     words: ['blonder tongue', 'r l drake'],
@@ -2361,19 +2381,19 @@ const BROADCAST = [
     pen: [36978],
     only: 'headend',
   }),
-  maker('Electroline', 'CA', 'www.electroline.com', {
+  maker('Electroline', 'CA', 'www.iana.org/assignments/enterprise-numbers/', {
     org: ['electroline equipment*'],
     words: ['electroline'],
     pen: [5802],
   }),
-  maker('Vector', 'PL', 'www.vector.com.pl', { org: ['vector polska*'], words: ['vector polska'] }),
+  maker('Vector', 'PL', 'standards-oui.ieee.org', { org: ['vector polska*'], words: ['vector polska'] }),
   maker('Dexin', 'CN', 'www.dexindigital.com', {
     org: ['dexin digital*', 'chengdu dexin*'],
     words: ['dexin digital'],
     only: 'headend',
   }),
   maker('Wellav', 'CN', 'www.wellav.com', { org: ['wellav*'], only: 'headend' }),
-  maker('PBI', 'CN', 'www.pbi-china.com', {
+  maker('PBI', 'CN', 'standards-oui.ieee.org', {
     owner: 'Beijing Jaeger',
     org: ['beijing jaeger*'],
     words: ['pbi digital'],
@@ -2435,32 +2455,36 @@ const MORE_ACCESS = [
     pen: [661],
     only: 'media-converter',
   }),
-  maker('Versitron', 'US', 'www.versitron.com', { org: ['versitron*'], pen: [183], only: 'media-converter' }),
-  maker('Metrodata', 'GB', 'www.metrodata.co.uk', {
+  maker('Versitron', 'US', 'www.iana.org/assignments/enterprise-numbers/', {
+    org: ['versitron*'],
+    pen: [183],
+    only: 'media-converter',
+  }),
+  maker('Metrodata', 'GB', 'www.iana.org/assignments/enterprise-numbers/', {
     org: ['metrodata ltd*'],
     words: ['metrodata'],
     pen: [503],
     only: 'network-demarcation',
   }),
   maker('Actelis', 'US', 'actelis.com', { org: ['actelis*'], pen: [5468], only: 'dslam' }),
-  maker('Positron Access', 'CA', 'www.positronaccess.com', {
+  maker('Positron Access', 'CA', 'www.iana.org/assignments/enterprise-numbers/', {
     org: ['positron access*', 'positron fiber*'],
     words: ['positron access'],
     pen: [2588, 20095],
     only: 'dslam',
   }),
-  maker('Loop Telecom', 'TW', 'www.looptelecom.com', {
+  maker('Loop Telecom', 'TW', 'www.iana.org/assignments/enterprise-numbers/', {
     org: ['loop telecommunication*'],
     words: ['loop telecom', 'loop telecommunication'],
     pen: [823],
   }),
-  maker('Tainet', 'TW', 'www.tainet.net', { org: ['tainet*'], pen: [596] }),
-  maker('General DataComm', 'US', 'www.gdc.com', {
+  maker('Tainet', 'TW', 'www.iana.org/assignments/enterprise-numbers/', { org: ['tainet*'], pen: [596] }),
+  maker('General DataComm', 'US', 'www.iana.org/assignments/enterprise-numbers/', {
     org: ['general datacomm*'],
     words: ['general datacomm'],
     pen: [498],
   }),
-  maker('Verilink', 'US', 'en.wikipedia.org/wiki/Verilink', {
+  maker('Verilink', 'US', 'www.iana.org/assignments/enterprise-numbers/', {
     org: ['verilink*', 'larscom*'],
     words: ['verilink', 'larscom'],
     pen: [321, 555],
@@ -2485,7 +2509,7 @@ const MORE_ACCESS = [
     only: 'base-station',
   }),
   maker('Vecima', 'CA', 'vecima.com', { org: ['vecima*'], pen: [2750, 27427], only: 'cmts' }),
-  maker('Pacific Broadband Networks', 'AU', 'www.pbnglobal.com', {
+  maker('Pacific Broadband Networks', 'AU', 'www.iana.org/assignments/enterprise-numbers/', {
     owner: 'PBN',
     org: ['pacific broadband*'],
     words: ['pacific broadband'],
@@ -2494,7 +2518,7 @@ const MORE_ACCESS = [
   }),
   maker('Emcore', 'US', 'emcore.com', { org: ['emcore*'], pen: [23541], only: 'headend' }),
   maker('Padtec', 'BR', 'www.padtec.com', { org: ['padtec*'], pen: [14846], only: 'optical-transport' }),
-  maker('Peak Communications', 'GB', 'www.peakcom.co.uk', {
+  maker('Peak Communications', 'GB', 'www.iana.org/assignments/enterprise-numbers/', {
     org: ['peak communications*'],
     words: ['peak communications'],
     pen: [31637],
@@ -2506,13 +2530,13 @@ const MORE_ACCESS = [
     pen: [20938],
     only: 'satellite-modem',
   }),
-  maker('Quintech', 'US', 'quintechelectronics.com', {
+  maker('Quintech', 'US', 'www.iana.org/assignments/enterprise-numbers/', {
     org: ['quintech electronics*'],
     words: ['quintech'],
     pen: [20398],
     only: 'satellite-modem',
   }),
-  maker('MITEQ', 'US', 'nardamiteq.com', {
+  maker('MITEQ', 'US', 'www.iana.org/assignments/enterprise-numbers/', {
     org: ['miteq*', 'narda miteq*'],
     words: ['miteq'],
     pen: [14994],

@@ -426,7 +426,7 @@ const POWER_AND_RACK = [
     pen: [1356],
     only: 'ups',
   }),
-  maker('Phoenixtec', 'IE', 'www.eaton.com', {
+  maker('Phoenixtec', 'IE', 'standards-oui.ieee.org', {
     of: 'Eaton',
     owner: 'Eaton',
     org: ['phoenixtec*'],
@@ -569,8 +569,8 @@ const POWER_AND_RACK = [
     'pv-magazine.com/2024/05/01/sinovoltaics-releases-inverter-manufacturer-financial-stability-ranking',
     { checked: '2026-11-24', org: ['shenzhen sinexcel*', 'sinexcel*'], pen: [46142], only: 'power' },
   ),
-  maker('Baykee', 'CN', 'www.baykee.net', { org: ['foshan baykee*', 'baykee*'], only: 'ups' }),
-  maker('Prostar Power', 'CN', 'www.prostar-cn.com', {
+  maker('Baykee', 'CN', 'standards-oui.ieee.org', { org: ['foshan baykee*', 'baykee*'], only: 'ups' }),
+  maker('Prostar Power', 'CN', 'standards-oui.ieee.org', {
     org: ['foshan prostar*'],
     words: ['prostar ups'],
     only: 'ups',
@@ -579,13 +579,13 @@ const POWER_AND_RACK = [
     org: ['everexceed*', 'shenzhen everexceed*'],
     only: 'ups',
   }),
-  maker('SORO', 'CN', 'www.soroups.com', {
+  maker('SORO', 'CN', 'standards-oui.ieee.org', {
     org: ['shenzhen soro*', 'soro electronics*'],
     words: ['soro ups'],
     only: 'ups',
   }),
-  maker('Techfine', 'CN', 'www.techfine.com.cn', { org: ['foshan techfine*', 'techfine*'], only: 'ups' }),
-  maker('CPSY', 'CN', 'www.cpsypower.com', {
+  maker('Techfine', 'CN', 'standards-oui.ieee.org', { org: ['foshan techfine*', 'techfine*'], only: 'ups' }),
+  maker('CPSY', 'CN', 'standards-oui.ieee.org', {
     owner: 'Shanghai Shangyu (CPSY)',
     org: ['shangyu*', 'cpsy*'],
     words: ['cpsy'],
@@ -723,7 +723,7 @@ const POWER_AND_RACK = [
     pen: [35308, 47952],
     only: 'pdu',
   }),
-  maker('ePowerSwitch', 'DE', 'www.neol.com', {
+  maker('ePowerSwitch', 'DE', 'standards-oui.ieee.org', {
     owner: 'Neol',
     org: ['neol*', 'leunig*'],
     words: ['epowerswitch', 'leunig'],
@@ -856,7 +856,7 @@ const POWER_AND_RACK = [
     pen: [14848],
     only: 'environment-sensor',
   }),
-  maker('Uptime Devices', 'US', 'www.uptimedevices.com', {
+  maker('Uptime Devices', 'US', 'www.iana.org/assignments/enterprise-numbers/', {
     org: ['uptime devices*'],
     words: ['uptime devices', 'sensorhub'],
     pen: [13045],
@@ -898,7 +898,7 @@ const POWER_AND_RACK = [
     pen: [2682],
     only: 'environment-sensor',
   }),
-  maker('Netsense', 'US', 'www.netsense.com', {
+  maker('Netsense', 'US', 'www.iana.org/assignments/enterprise-numbers/', {
     org: ['netsense*'],
     words: [],
     pen: [30271],
@@ -1032,13 +1032,13 @@ const INVERTERS_AND_METERS = [
     words: ['apsystems', 'altenergy'],
     only: 'inverter',
   }),
-  maker('TSUN', 'CN', 'www.tsun-ess.com', {
+  maker('TSUN', 'CN', 'standards-oui.ieee.org', {
     owner: 'TSUNESS',
     org: ['tsuness*', 'tsun*'],
     words: ['tsuness'],
     only: 'inverter',
   }),
-  maker('Afore', 'CN', 'www.aforenergy.com', {
+  maker('Afore', 'CN', 'standards-oui.ieee.org', {
     org: ['zhejiang afore*', 'afore*'],
     words: ['aforenergy'],
     only: 'inverter',
@@ -1197,18 +1197,21 @@ const INVERTERS_AND_METERS = [
     words: ['energyict'],
     only: 'power-meter',
   }),
-  maker('Acrel', 'CN', 'www.acrel-electric.com', { org: ['jiangsu acrel*', 'acrel*'], only: 'power-meter' }),
-  maker('Eastron', 'CN', 'www.eastroneurope.com', {
+  maker('Acrel', 'CN', 'standards-oui.ieee.org', { org: ['jiangsu acrel*', 'acrel*'], only: 'power-meter' }),
+  maker('Eastron', 'CN', 'standards-oui.ieee.org', {
     org: ['zhejiang eastron*', 'eastron*'],
     only: 'power-meter',
   }),
-  maker('Wasion', 'CN', 'en.wasion.com', { org: ['wasion*', 'hunan weisheng*'], only: 'power-meter' }),
-  maker('Sanxing', 'CN', 'www.sanxing.com', {
+  maker('Wasion', 'CN', 'standards-oui.ieee.org', {
+    org: ['wasion*', 'hunan weisheng*'],
+    only: 'power-meter',
+  }),
+  maker('Sanxing', 'CN', 'standards-oui.ieee.org', {
     org: ['ningbo sanxing*', 'sanxing*'],
     words: ['sanxing electric'],
     only: 'power-meter',
   }),
-  maker('Holley', 'CN', 'www.holleytech.com', {
+  maker('Holley', 'CN', 'standards-oui.ieee.org', {
     org: ['holley metering*', 'holley technology*'],
     words: ['holley metering'],
     only: 'power-meter',
@@ -1853,7 +1856,7 @@ const ACCESS_CONTROL = [
     pen: [15714],
     only: 'access-control',
   }),
-  maker('Keyper', 'US', 'www.keypersystems.com', { words: ['keyper'], only: 'access-control' }),
+  maker('Keyper', 'US', 'standards-oui.ieee.org', { words: ['keyper'], only: 'access-control' }),
   maker('Suprema', 'KR', 'www.supremainc.com', {
     org: ['suprema inc*', 'suprema*'],
     words: ['suprema', 'biostation', 'suprema biostar'],
@@ -1872,12 +1875,12 @@ const ACCESS_CONTROL = [
     only: 'access-control',
   }),
   maker('Anviz', 'CN', 'www.anviz.com', { org: ['anviz*'], words: ['anviz'], only: 'access-control' }),
-  maker('Realand', 'CN', 'www.realandbio.com', {
+  maker('Realand', 'CN', 'standards-oui.ieee.org', {
     org: ['realand*'],
     words: ['realand'],
     only: 'access-control',
   }),
-  maker('Granding', 'CN', 'www.grandingteco.com', {
+  maker('Granding', 'CN', 'standards-oui.ieee.org', {
     org: ['granding*'],
     words: ['granding'],
     only: 'access-control',
@@ -1989,13 +1992,13 @@ const CLOCKS_AND_MEASURING = [
     pen: [18954],
     only: 'time-server',
   }),
-  maker('Elproma', 'PL', 'www.elpromatime.com', {
+  maker('Elproma', 'PL', 'www.iana.org/assignments/enterprise-numbers/', {
     org: ['elproma*'],
     words: ['elproma'],
     pen: [13684],
     only: 'time-server',
   }),
-  maker('Gorgy Timing', 'FR', 'www.gorgy-timing.com', {
+  maker('Gorgy Timing', 'FR', 'www.iana.org/assignments/enterprise-numbers/', {
     org: ['gorgy*'],
     words: ['gorgy'],
     pen: [8955],
@@ -2254,13 +2257,13 @@ const CHARGERS_AND_HOUSES = [
     words: ['starcharge'],
     only: 'charger',
   }),
-  maker('Injet', 'CN', 'www.injet.com', {
+  maker('Injet', 'CN', 'standards-oui.ieee.org', {
     owner: 'Sichuan Injet',
     org: ['sichuan injet*', 'sichuan weiyu*', 'injet*'],
     words: ['injet'],
     only: 'charger',
   }),
-  maker('Teison', 'CN', 'www.teison.com', {
+  maker('Teison', 'CN', 'standards-oui.ieee.org', {
     org: ['teison*', 'guangdong teison*'],
     words: ['teison'],
     only: 'charger',
@@ -2308,7 +2311,11 @@ const CHARGERS_AND_HOUSES = [
     words: ['ouman', 'ouflex'],
     only: 'building-automation',
   }),
-  maker('Larmia', 'SE', 'larmia.se', { org: ['larmia*'], pen: [55055], only: 'building-automation' }),
+  maker('Larmia', 'SE', 'www.iana.org/assignments/enterprise-numbers/', {
+    org: ['larmia*'],
+    pen: [55055],
+    only: 'building-automation',
+  }),
   maker('Belimo', 'CH', 'www.belimo.com', { org: ['belimo*'], pen: [45838], only: 'building-automation' }),
   maker('Systemair', 'SE', 'www.systemair.com', { org: ['systemair*'], only: 'building-automation' }),
   maker('Swegon', 'SE', 'www.swegon.com', {
@@ -2380,7 +2387,7 @@ const SAFETY_AND_COUNTERS = [
     words: ['vanderbilt spc', 'vanderbilt international'],
     only: 'alarm',
   }),
-  maker('Ackermann', 'DE', 'www.ackermann-clino.de', {
+  maker('Ackermann', 'DE', 'www.iana.org/assignments/enterprise-numbers/', {
     owner: 'Honeywell',
     org: ['albert ackermann*', 'novar*'],
     words: ['ackermann clino'],
@@ -2403,7 +2410,7 @@ const SAFETY_AND_COUNTERS = [
     words: ['simonsvoss'],
     only: 'access-control',
   }),
-  maker('RCO', 'SE', 'www.rco.se', {
+  maker('RCO', 'SE', 'standards-oui.ieee.org', {
     org: ['rco security*'],
     words: ['rco security'],
     only: 'access-control',
@@ -2429,7 +2436,7 @@ const SAFETY_AND_COUNTERS = [
     only: 'access-control',
   }),
   maker('Brivo', 'US', 'www.brivo.com', { org: ['brivo*'], pen: [14080], only: 'access-control' }),
-  maker('deister', 'DE', 'www.deister.com', {
+  maker('deister', 'DE', 'standards-oui.ieee.org', {
     org: ['deister*'],
     words: ['deister'],
     only: 'access-control',
@@ -2441,7 +2448,7 @@ const SAFETY_AND_COUNTERS = [
     only: 'access-control',
   }),
   maker('Soyal', 'TW', 'www.soyal.com', { org: ['soyal*'], words: ['soyal'], only: 'access-control' }),
-  maker('Chiyu', 'TW', 'www.chiyu-t.com.tw', {
+  maker('Chiyu', 'TW', 'standards-oui.ieee.org', {
     org: ['chiyu technology*'],
     words: ['chiyu'],
     only: 'access-control',
@@ -2538,7 +2545,7 @@ const MORE_POWER = [
     pen: [20587],
     only: 'kvm',
   }),
-  maker('Minicom', 'IL', 'www.vertiv.com', {
+  maker('Minicom', 'IL', 'www.iana.org/assignments/enterprise-numbers/', {
     owner: 'Avocent',
     org: ['minicom advanced*'],
     words: ['minicom advanced'],
@@ -2584,15 +2591,19 @@ const MORE_POWER = [
     pen: [5430],
     only: 'ups',
   }),
-  maker('Jovyatlas', 'DE', 'www.jovyatlas.com', { org: ['jovyatlas*'], pen: [52592], only: 'ups' }),
-  maker('Slat', 'FR', 'www.slat.com', {
+  maker('Jovyatlas', 'DE', 'www.iana.org/assignments/enterprise-numbers/', {
+    org: ['jovyatlas*'],
+    pen: [52592],
+    only: 'ups',
+  }),
+  maker('Slat', 'FR', 'www.iana.org/assignments/enterprise-numbers/', {
     org: ['slat sa*'],
     words: ['slat power'],
     pen: [17568],
     only: 'ups',
   }),
   maker('Centiel', 'CH', 'www.centiel.com', { org: ['centiel*'], only: 'ups' }),
-  maker('Efore', 'FI', 'enedo.com', {
+  maker('Efore', 'FI', 'www.iana.org/assignments/enterprise-numbers/', {
     owner: 'Inission (Enedo)',
     org: ['efore*', 'enedo*'],
     words: ['efore', 'enedo'],
@@ -2610,7 +2621,7 @@ const MORE_POWER = [
     pen: [26059],
     only: 'battery-monitor',
   }),
-  maker('Cellwatch', 'US', 'www.cellwatch.com', {
+  maker('Cellwatch', 'US', 'www.iana.org/assignments/enterprise-numbers/', {
     owner: 'NDSL',
     org: ['ndsl*'],
     words: ['cellwatch'],
@@ -2704,7 +2715,7 @@ const MORE_POWER = [
     pen: [25281],
     only: 'time-server',
   }),
-  maker('Zyfer', 'US', 'www.freqelec.com', {
+  maker('Zyfer', 'US', 'www.iana.org/assignments/enterprise-numbers/', {
     owner: 'Frequency Electronics',
     org: ['zyfer*', 'fei zyfer*'],
     words: ['zyfer'],

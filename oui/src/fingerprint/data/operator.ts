@@ -34,12 +34,6 @@ export const OPERATOR_FINGERPRINTS: readonly FingerprintData[] = [
     examples: [{ text: 'Image: rel/15.6.0.0/ Created on Thu Mar 31 19:41:07 EST 2005.' }],
   },
   {
-    kind: 'telnet.banner',
-    match: 'ADB-{model} login:*',
-    maker: 'ADB',
-    examples: [{ text: 'ADB-4820CD login:', model: '4820CD' }],
-  },
-  {
     // CableLabs has every DOCSIS modem send it, whoever made the modem.
     kind: 'dhcp.vendorClass',
     match: 'docsis*',

@@ -84,7 +84,7 @@ const ACCESS_AND_TRANSPORT = [
     pen: [664],
     products: {
       router: ['netvanta* = NetVanta834, NetVanta 3448', 'nv#### = NV3120, NV6355'],
-      dslam: ['ta1###* = TA1248, TA1148A', 'ta5##* = TA5000, TA5006'],
+      dslam: ['ta1248* = TA1248', 'ta1148* = TA1148A', 'ta1124* = TA1124P', 'ta5##* = TA5000, TA5006'],
       'voip-gateway': ['totalaccess* = Total Access 908, Total Access 924'],
     },
   }),
@@ -1870,7 +1870,7 @@ const CELLULAR_AND_HOME = [
       switch: [
         'gep####* = GEP-2652, GEP-2421W500',
         'gtl####* = GTL-2091',
-        'gtp####* = GTP-2871',
+        'gtp2871* = GTP-2871',
         'ges####* = GES-2450',
         'fep####* = FEP-1600',
       ],
@@ -1998,7 +1998,8 @@ const CELLULAR_AND_HOME = [
     products: {
       'cable-modem': [
         'tc7###* = TC7200, TC7650',
-        'tc8###* = TC8717',
+        'tc8717* = TC8717',
+        'tc8305* = TC8305C',
         'cga####* = CGA4233',
         'cgm####* = CGM4331',
       ],

@@ -30,38 +30,6 @@ export const CONSUMER_FINGERPRINTS: readonly FingerprintData[] = [
     examples: [{ text: 'hue personal wireless lighting' }],
   },
   {
-    kind: 'dhcp.vendorClass',
-    match: 'PS3',
-    maker: 'Sony',
-    class: 'game-console',
-    model: 'PlayStation 3',
-    examples: [{ text: 'PS3' }],
-  },
-  {
-    kind: 'dhcp.vendorClass',
-    match: 'PS4',
-    maker: 'Sony',
-    class: 'game-console',
-    model: 'PlayStation 4',
-    examples: [{ text: 'PS4' }],
-  },
-  {
-    kind: 'dhcp.vendorClass',
-    match: 'PS5',
-    maker: 'Sony',
-    class: 'game-console',
-    model: 'PlayStation 5',
-    examples: [{ text: 'PS5' }],
-  },
-  {
-    kind: 'dhcp.vendorClass',
-    match: 'PS Vita',
-    maker: 'Sony',
-    class: 'game-console',
-    model: 'PS Vita',
-    examples: [{ text: 'PS Vita' }],
-  },
-  {
     // Google signs the certificates of others' Cast devices: the maker stands in the name.
     kind: 'tls.x509Issuer',
     match: 'CN={brand} * Cast ICA,OU=Widevine,*',

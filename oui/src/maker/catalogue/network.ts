@@ -51,7 +51,7 @@ export const NETWORK_MAKERS = [
       'webex room',
     ],
     first: ['catalyst', 'linksysspa'],
-    pen: [9, 14179, 3076, 5596, 41916, 15497, 3493, 14223, 429, 5771, 12788, 14851, 15354],
+    pen: [9, 14179, 3076, 5596, 41916, 15497, 14223, 5771],
     products: {
       switch: [
         'm9#00* = m9100-s2ek9-mz',
@@ -513,7 +513,7 @@ export const NETWORK_MAKERS = [
       'juniper mist',
       'mist systems',
     ],
-    pen: [2636, 3224, 4874, 4481],
+    pen: [2636, 3224, 4874],
     products: {
       switch: [
         'ex22##* = EX2200-C-12T-2G',
@@ -598,7 +598,7 @@ export const NETWORK_MAKERS = [
       ],
     },
   }),
-  maker('Trapeze', 'US', 'www.juniper.net', {
+  maker('Trapeze Networks', 'US', 'www.juniper.net', {
     of: 'Juniper',
     ownership: [
       {
@@ -1437,7 +1437,7 @@ export const NETWORK_MAKERS = [
   maker('Leadsec', 'CN', 'www.leadsec.com.cn', {
     owner: 'Venustech',
     org: ['beijing leadsec*', 'leadsec*', 'lenovo security*'],
-    pen: [9833],
+    pen: [],
     only: 'firewall',
   }),
   maker('QiAnXin', 'CN', 'www.qianxin.com', {
@@ -1490,7 +1490,7 @@ export const NETWORK_MAKERS = [
     words: ['optictimes'],
     pen: [60741],
   }),
-  maker('GCOM', 'CN', 'www.szgcom.com', {
+  maker('GCOM Technologies', 'CN', 'www.szgcom.com', {
     words: [],
     org: ['gcom technologies*', 'greennet technology*', 'shanghai gcom*'],
     pen: [13464],
@@ -1826,15 +1826,15 @@ export const NETWORK_MAKERS = [
       switch: ['ms10#gp = MS105GP'],
     },
   }),
-  maker('Mercury', 'CN', 'www.mercurycom.com.cn', {
+  maker('Mercury Communication', 'CN', 'www.mercurycom.com.cn', {
     words: [],
     owner: 'Shenzhen Mercury Communication',
-    org: ['shenzhen mercury*', 'mercury communication*', 'mercury'],
+    org: ['shenzhen mercury*', 'mercury communication*'],
   }),
-  maker('FAST', 'CN', 'www.fastcom.com.cn', {
+  maker('FAST (Shenzhen)', 'CN', 'www.fastcom.com.cn', {
     words: [],
     owner: 'Shenzhen FAST Technologies',
-    org: ['shenzhen fast technologies*', 'fast technologies*'],
+    org: ['shenzhen fast technologies*'],
   }),
   maker('Tenda', 'CN', 'www.tendacn.com', {
     org: ['tenda*', 'shenzhen tenda*', 'shenzhen tenda technology*'],
@@ -1857,8 +1857,8 @@ export const NETWORK_MAKERS = [
   }),
   maker('Netis', 'CN', 'www.netis-systems.com', {
     owner: 'Netcore',
-    org: ['netis*', 'shenzhen netis*', 'netcore*', 'shenzhen netcore*'],
-    words: ['netis', 'netcore'],
+    org: ['netis systems*', 'shenzhen netis*', 'shenzhen netcore*', 'netcore network technology*'],
+    words: ['netis'],
   }),
   maker('Totolink', 'CN', 'www.totolink.net', {
     owner: 'Zioncom',
@@ -2711,7 +2711,7 @@ export const NETWORK_MAKERS = [
   }),
   maker('Barracuda', 'US', 'www.barracuda.com', {
     owner: 'Barracuda (KKR)',
-    org: ['barracuda*', 'phion*'],
+    org: ['barracuda networks*', 'phion*'],
     words: ['barracuda', 'phion', 'cudalaunch'],
     pen: [20632, 10704],
     products: {
@@ -3215,7 +3215,7 @@ export const NETWORK_MAKERS = [
         source: 'https://en.wikipedia.org/wiki/Brocade_Communications_Systems',
       },
     ],
-    org: ['brocade*', 'foundry*', 'mcdata*', 'foundry networks*', 'mcdata corporation*', 'nuview*'],
+    org: ['brocade*', 'mcdata*', 'foundry networks*', 'mcdata corporation*', 'nuview*'],
     words: [
       'brocade',
       'foundry networks',
@@ -3598,14 +3598,14 @@ export const NETWORK_MAKERS = [
   }),
   maker('Aztech', 'SG', 'www.aztech.com', { org: ['aztech electronics*', 'aztech*'], words: ['aztech'] }),
   maker('Sitecom', 'NL', 'www.sitecom.com', { org: ['sitecom*'], words: ['sitecom'] }),
-  maker('STRONG', 'AT', 'www.strong-eu.com', {
+  maker('STRONG (Skyworth)', 'AT', 'www.strong-eu.com', {
     words: [],
     ownership: [{ owner: 'Skyworth', country: 'CN', source: 'https://www.strong-eu.com' }],
     org: ['strong ges*', 'strong digital*'],
   }),
   maker('Digitus', 'DE', 'www.assmann.com', {
     owner: 'ASSMANN Electronic',
-    org: ['assmann*', 'digitus*'],
+    org: ['assmann*', 'digitus'],
     words: ['digitus', 'assmann'],
   }),
   maker('ALLNET', 'DE', 'www.allnet.de', { org: ['allnet*'], words: ['allnet'], pen: [19935] }),
@@ -3651,7 +3651,6 @@ export const NETWORK_MAKERS = [
   maker('ORing', 'TW', 'oringnet.com', {
     org: ['oring industrial*', 'oring*'],
     words: ['oring'],
-    pen: [25972],
     only: 'switch',
   }),
   maker('EtherWAN', 'TW', 'www.etherwan.com', {
@@ -3745,16 +3744,9 @@ export const NETWORK_MAKERS = [
     },
     objects: { switch: ['259.6', '259.8', '259.10.1'] },
   }),
-  maker('SMC Networks', 'US', 'www.smc.com', {
+  maker('SMC Networks', 'TW', 'www.smc.com', {
     owner: 'Accton',
-    ownership: [
-      {
-        owner: 'Accton',
-        country: 'TW',
-        source: 'https://en.wikipedia.org/wiki/Standard_Microsystems_Corporation',
-      },
-    ],
-    org: ['smc networks*', 'standard microsystems*'],
+    org: ['smc networks*'],
     words: [
       'smc networks',
       'smcd3g*',
@@ -3857,6 +3849,32 @@ export const NETWORK_MAKERS = [
     },
     objects: { switch: ['207.1.4', '207.1.14'], router: ['207.1.1'] },
   }),
+  // The operators' business of Alcatel, which is Nokia's; the enterprises' business went another way.
+  maker('Alcatel', 'FI', 'www.nokia.com', {
+    of: 'Nokia',
+    ownership: [
+      {
+        owner: 'Alcatel-Lucent',
+        country: 'FR',
+        until: '2016-01-14',
+        source: 'https://en.wikipedia.org/wiki/Alcatel-Lucent',
+      },
+      {
+        owner: 'Nokia',
+        country: 'FI',
+        from: '2016-01-14',
+        source: 'https://en.wikipedia.org/wiki/Alcatel-Lucent',
+      },
+    ],
+    org: [
+      'alcatel*',
+      'alcatel lucent ipd*',
+      'alcatel lucent france*',
+      'alcatel lucent tmc*',
+      'alcatel lucent 4ess*',
+    ],
+    words: ['alcatel'],
+  }),
   maker('Alcatel-Lucent', 'FR', 'www.al-enterprise.com', {
     ownership: [
       {
@@ -3879,10 +3897,8 @@ export const NETWORK_MAKERS = [
       'alcatel lucent enterprise*',
       'ale international*',
       'ale usa*',
-      'alcatel lucent*',
-      'alcatel*',
-      'xylan*',
       'alcatel business*',
+      'xylan*',
       'packet engines*',
     ],
     words: [
@@ -3893,7 +3909,11 @@ export const NETWORK_MAKERS = [
       'omniaccess',
       'omnistack',
       'omnipcx',
-      'alcatel',
+      'alcatel omnipcx',
+      'alcatel omniswitch',
+      'alcatel ip touch',
+      'alcatel oxo',
+      'alcatel oxe',
       'os6###',
       'os9###',
       'omnivista',

@@ -81,19 +81,17 @@ export const NETWORK_FINGERPRINTS: readonly FingerprintData[] = [
   },
   {
     kind: 'snmp.sysDescr',
-    match: 'ArubaOS (MODEL: Aruba{model}), Version {firmware} *',
+    match: 'ArubaOS (MODEL: Aruba{model}), Version *',
     maker: 'Aruba',
     class: 'wireless-controller',
-    examples: [
-      { text: 'ArubaOS (MODEL: Aruba7210), Version 8.6.0.4 (74969)', model: '7210', firmware: '8.6.0.4' },
-    ],
+    examples: [{ text: 'ArubaOS (MODEL: Aruba7210), Version 8.6.0.4 (74969)', model: '7210' }],
   },
   {
     kind: 'snmp.sysDescr',
-    match: 'ArubaOS (MODEL: {model}), Version {firmware} *',
+    match: 'ArubaOS (MODEL: {model}), Version *',
     maker: 'Aruba',
     class: 'access-point',
-    examples: [{ text: 'ArubaOS (MODEL: 515), Version 8.7.1.3 (79817)', model: '515', firmware: '8.7.1.3' }],
+    examples: [{ text: 'ArubaOS (MODEL: 515), Version 8.7.1.3 (79817)', model: '515' }],
   },
   {
     kind: 'snmp.sysDescr',
@@ -162,6 +160,50 @@ export const NETWORK_FINGERPRINTS: readonly FingerprintData[] = [
     class: named,
     examples: [{ text }],
   })),
+  {
+    kind: 'snmp.sysDescr',
+    match: 'Allied Telesis router/switch, AW+*',
+    maker: 'Allied Telesis',
+    class: 'switch',
+    operatingSystem: 'AlliedWare Plus',
+    examples: [{ text: 'Allied Telesis router/switch, AW+ v5.5.0-2.9' }],
+  },
+  ...['-ui-alpine ', '-ui-ipq', '-ui-cn9670 ', '-ui-qcom '].map((kernel): FingerprintData => ({
+    kind: 'snmp.sysDescr',
+    match: `Linux *${kernel}*`,
+    maker: 'Ubiquiti',
+    operatingSystem: 'UniFi OS',
+    examples: [{ text: `Linux gw 5.4.213${kernel}#5.4.213 SMP aarch64` }],
+  })),
+  {
+    kind: 'http.server',
+    match: 'CPWS*',
+    maker: 'Check Point',
+    class: 'firewall',
+    examples: [{ text: 'CPWS' }],
+  },
+  {
+    kind: 'http.server',
+    match: 'Router Webserver',
+    maker: 'TP-Link',
+    class: 'router',
+    examples: [{ text: 'Router Webserver' }],
+  },
+  { kind: 'dhcp.vendorClass', match: 'ciscopnp', maker: 'Cisco', examples: [{ text: 'ciscopnp' }] },
+  {
+    kind: 'ssh.banner',
+    match: '*-CISCO_WLC*',
+    maker: 'Cisco',
+    class: 'wireless-controller',
+    examples: [{ text: 'SSH-2.0-CISCO_WLC' }],
+  },
+  {
+    // FortiGates mask their name so.
+    kind: 'ssh.banner',
+    match: 'SSH-2.0-xxxxxxx',
+    maker: 'Fortinet',
+    examples: [{ text: 'SSH-2.0-xxxxxxx' }],
+  },
   {
     // Fabric OS says this of every switch.
     kind: 'snmp.sysDescr',

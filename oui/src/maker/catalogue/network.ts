@@ -54,6 +54,7 @@ export const NETWORK_MAKERS = [
     pen: [9, 14179, 3076, 5596, 41916, 15497, 14223, 5771],
     products: {
       switch: [
+        'nxos = NX-OS',
         'm9#00* = m9100-s2ek9-mz',
         'n#000* = n5000-uk9, n7000-s1-dk9',
         'wsc####* = WS-C2960X-48FPS-L, WS-C3850-24T-S, WS-C6509-E',
@@ -133,6 +134,7 @@ export const NETWORK_MAKERS = [
         'ucsfi* = UCS-FI-6248UP',
       ],
       router: [
+        'iosxr = IOS XR',
         'x8664linuxiosd* = X86_64_LINUX_IOSD-UNIVERSALK9-M',
         'ppclinuxiosd* = PPC_LINUX_IOSD-ADVENTERPRISEK9-M',
         'isr#### = ISR4331, ISR4451',
@@ -1310,7 +1312,14 @@ export const NETWORK_MAKERS = [
         'h3600* = H3600P',
         'h6645* = H6645P',
       ],
-      olt: ['zxa10* = ZXA10 C320', 'c320 = C320', 'c300 = C300', 'c600 = C600', 'c220 = C220', 'c650 = C650'],
+      olt: [
+        'zxa10* = ZXA10 C320',
+        'ztec320 = ZTE C320',
+        'ztec300 = ZTE C300',
+        'ztec600 = ZTE C600',
+        'ztec220 = ZTE C220',
+        'ztec650 = ZTE C650',
+      ],
       mobile: ['zteblade* = ZTE Blade V40', 'axon## = Axon 40'],
       switch: [
         'zxr1059##* = ZXR10 5928E, ZXR10 5960',
@@ -1325,7 +1334,15 @@ export const NETWORK_MAKERS = [
   }),
   maker('Ruijie', 'CN', 'www.ruijienetworks.com', {
     owner: 'Ruijie Networks (Star-net)',
-    org: ['ruijie*', 'fujian star net*', 'star net*', 'beijing star net*', 'ragile*', 'fujian ruijie*'],
+    org: [
+      'ruijie*',
+      'fujian star net*',
+      'fujian star terminal*',
+      'star net*',
+      'beijing star net*',
+      'ragile*',
+      'fujian ruijie*',
+    ],
     words: ['ruijie', 'reyee', 'red giant', 'redgiant', 'ragile', 'rgos'],
     pen: [4881],
     products: {
@@ -1837,7 +1854,7 @@ export const NETWORK_MAKERS = [
     org: ['shenzhen fast technologies*'],
   }),
   maker('Tenda', 'CN', 'www.tendacn.com', {
-    org: ['tenda*', 'shenzhen tenda*', 'shenzhen tenda technology*'],
+    org: ['tenda*', 'shenzhen tenda*', 'shen zhen tenda*', 'shenzhen tenda technology*'],
     words: ['tenda', 'tendawifi'],
     products: {
       switch: [
@@ -1933,6 +1950,16 @@ export const NETWORK_MAKERS = [
     pen: [41112],
     products: {
       'access-point': [
+        'u6pro* = U6-Pro',
+        'u6lr* = U6-LR',
+        'u6lite* = U6-Lite',
+        'u6mesh* = U6-Mesh',
+        'u6plus* = U6-Plus',
+        'u6enterprise* = U6-Enterprise',
+        'u6iw* = U6-IW',
+        'u7pro* = U7-Pro',
+        'u7out* = U7-Outdoor',
+        'airos = airOS',
         'uap* = UAP-AC-PRO, UAP-nanoHD',
         'u6@* = U6-LR, U6-Pro',
         'u7@* = U7-Pro, U7-Outdoor',
@@ -1971,6 +1998,7 @@ export const NETWORK_MAKERS = [
         'toughswitch* = TOUGHSwitch PoE',
       ],
       router: [
+        'edgeos = EdgeOS',
         'edgerouter* = EdgeRouter X, EdgeRouter 4',
         'erx* = ER-X-SFP',
         'usg3* = USG-3P',
@@ -2477,6 +2505,7 @@ export const NETWORK_MAKERS = [
     org: ['fortinet*', 'meru networks*', 'coyote point*'],
     words: [
       'fortinet',
+      'fortissh',
       'fortigate',
       'fortimail',
       'fortios',
@@ -2712,7 +2741,7 @@ export const NETWORK_MAKERS = [
   maker('Barracuda', 'US', 'www.barracuda.com', {
     owner: 'Barracuda (KKR)',
     org: ['barracuda networks*', 'phion*'],
-    words: ['barracuda', 'phion', 'cudalaunch'],
+    words: ['barracuda', 'barracudahttp', 'phion', 'cudalaunch'],
     pen: [20632, 10704],
     products: {
       firewall: ['cloudgenfirewall* = CloudGen Firewall', 'barracudang* = Barracuda NG Firewall'],

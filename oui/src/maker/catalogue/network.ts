@@ -624,7 +624,8 @@ export const NETWORK_MAKERS = [
       },
     ],
     org: ['trapeze networks*'],
-    words: ['trapeze', 'trapeze ap'],
+    first: ['trapeze'],
+    words: ['trapeze networks'],
     pen: [14525],
     products: {
       'access-point': ['trapezeap* = TRAPEZE-AP:2330'],
@@ -1346,7 +1347,7 @@ export const NETWORK_MAKERS = [
       'ragile*',
       'fujian ruijie*',
     ],
-    words: ['ruijie', 'reyee', 'red giant', 'redgiant', 'ragile', 'rgos'],
+    words: ['ruijie', 'reyee', 'red giant operating system', 'ragile', 'rgos'],
     pen: [4881],
     products: {
       switch: [
@@ -1402,7 +1403,6 @@ export const NETWORK_MAKERS = [
     owner: 'Digital China Networks',
     org: ['digital china*', 'dcn*', 'beijing digital china*', 'yunke china*', 'dcn technology*'],
     words: ['digital china', 'digitalchina'],
-    first: ['dcn'],
     pen: [6339],
     products: {
       switch: ['dcrs####* = DCRS-5950-28T', 's4600##* = S4600-28P-SI'],
@@ -1424,9 +1424,9 @@ export const NETWORK_MAKERS = [
     pen: [35047],
     products: { firewall: ['ngaf* = NGAF-5100'] },
   }),
-  maker('Hillstone', 'CN', 'www.hillstonenet.com', {
-    org: ['hillstone*', 'beijing hillstone*'],
-    words: ['hillstone', 'stoneos'],
+  maker('Hillstone Networks', 'CN', 'www.hillstonenet.com', {
+    org: ['hillstone networks*', 'beijing hillstone*'],
+    words: ['hillstone networks', 'stoneos'],
     pen: [28557],
     objects: { firewall: ['28557'] },
     only: 'firewall',
@@ -1451,7 +1451,7 @@ export const NETWORK_MAKERS = [
   }),
   maker('Neusoft', 'CN', 'www.neusoft.com', {
     org: ['neusoft*', 'shenyang neusoft*'],
-    words: ['neusoft', 'neteye'],
+    words: ['neusoft'],
     pen: [8596],
   }),
   maker('Leadsec', 'CN', 'www.leadsec.com.cn', {
@@ -1582,7 +1582,7 @@ export const NETWORK_MAKERS = [
     checked: READ,
     owner: 'Shenzhen FS Technology',
     org: ['fs com*', 'fs', 'fiberstore*', 'shenzhen fs*', 'fs com inc*', 'fs com innovation*'],
-    words: ['fs com', 'fiberstore', 'fscom', 'fsos'],
+    words: ['fs com', 'fiberstore', 'fscom', 'fs com inc'],
     pen: [52642],
     products: {
       switch: [
@@ -1612,7 +1612,7 @@ export const NETWORK_MAKERS = [
   maker('C-Data', 'CN', 'www.cdatatec.com', {
     owner: 'Shenzhen C-Data',
     org: ['c data*', 'cdata*', 'shenzhen c data*'],
-    words: ['cdata', 'c data'],
+    words: ['cdatatec', 'c data technology'],
     pen: [34592],
     products: {
       olt: ['fd1###* = FD1104SN, FD1608GS', 'fd11##* = FD1104B'],
@@ -1881,7 +1881,8 @@ export const NETWORK_MAKERS = [
   maker('IP-COM', 'CN', 'www.ip-com.com.cn', {
     owner: 'Tenda',
     org: ['ip com*', 'shenzhen ip com*'],
-    words: ['ipcom', 'ip com'],
+    first: ['ipcom'],
+    words: ['ip com networks'],
     products: { switch: ['g53##* = G5310P-8-150W, G5328X'], 'access-point': ['pro6* = Pro-6-LR'] },
   }),
   maker('Netis', 'CN', 'www.netis-systems.com', {
@@ -2806,7 +2807,7 @@ export const NETWORK_MAKERS = [
   }),
   maker('Endian', 'IT', 'www.endian.com', {
     org: ['endian*'],
-    words: ['endian'],
+    words: ['endian firewall', 'endian utm'],
     pen: [17950],
     only: 'firewall',
   }),
@@ -3071,13 +3072,13 @@ export const NETWORK_MAKERS = [
       'extreme networks',
       'extremenetworks',
       'extremexos',
-      'exos',
+
       'summit x',
       'extreme slx',
       'extreme vdx',
       'extreme wing',
       'wing ap',
-      'voss',
+
       'slxos',
       'vsp####',
       'extremewireless',
@@ -3685,7 +3686,7 @@ export const NETWORK_MAKERS = [
       },
     ],
     org: ['black box*', 'blackbox*'],
-    words: ['black box', 'blackbox'],
+    words: ['blackbox management console', 'black box network', 'black box corp'],
     pen: [6878],
   }),
   maker('Transition Networks', 'US', 'www.lantronix.com', {
@@ -3710,7 +3711,8 @@ export const NETWORK_MAKERS = [
   }),
   maker('ORing', 'TW', 'oringnet.com', {
     org: ['oring industrial*', 'oring*'],
-    words: ['oring'],
+    first: ['oring'],
+    words: ['oring industrial'],
     only: 'switch',
   }),
   maker('EtherWAN', 'TW', 'www.etherwan.com', {

@@ -452,7 +452,7 @@ export const NETWORK_FINGERPRINTS: readonly FingerprintData[] = [
   {
     kind: 'ssh.banner',
     match: '*-Comware-*',
-    maker: 'H3C',
+    maker: 'H3C (HPE)',
     operatingSystem: 'Comware',
     examples: [{ text: 'SSH-2.0-Comware-7.1.070' }],
   },

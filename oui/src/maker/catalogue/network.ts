@@ -1454,7 +1454,7 @@ export const NETWORK_MAKERS = [
     words: ['neusoft'],
     pen: [8596],
   }),
-  maker('Leadsec', 'CN', 'www.leadsec.com.cn', {
+  maker('Leadsec', 'CN', 'standards-oui.ieee.org/oui/oui.txt', {
     owner: 'Venustech',
     org: ['beijing leadsec*', 'leadsec*', 'lenovo security*'],
     pen: [],
@@ -1487,35 +1487,50 @@ export const NETWORK_MAKERS = [
       switch: ['ics5###* = ICS5428'],
     },
   }),
-  maker('Maiwe', 'CN', 'www.maiwe.com.cn', { org: ['maiwe*', 'wuhan maiwe*'], words: ['maiwe'] }),
-  maker('Scodeno', 'CN', 'www.scodeno.com', {
+  maker('Maiwe', 'CN', 'standards-oui.ieee.org/oui/oui.txt', {
+    org: ['maiwe*', 'wuhan maiwe*'],
+    words: ['maiwe'],
+  }),
+  maker('Scodeno', 'CN', 'standards-oui.ieee.org/oui/oui.txt', {
     org: ['scodeno*', 'shenzhen scodeno*'],
     words: ['scodeno'],
     only: 'switch',
   }),
-  maker('TG-NET', 'CN', 'www.tg-net.cn', {
+  maker('TG-NET', 'CN', 'standards-oui.ieee.org/oui/oui.txt', {
     org: ['tg net*', 'shenzhen tg net*'],
     words: ['tgnet', 'tg net'],
     pen: [43751],
   }),
-  maker('ONV', 'CN', 'www.onv.com.cn', { org: ['optical network video*'], words: [], only: 'switch' }),
-  maker('UTEPO', 'CN', 'www.utepo.com', {
+  maker('ONV', 'CN', 'standards-oui.ieee.org/oui/oui.txt', {
+    org: ['optical network video*'],
+    words: [],
+    only: 'switch',
+  }),
+  maker('UTEPO', 'CN', 'standards-oui.ieee.org/oui/oui.txt', {
     org: ['utepo*', 'shenzhen utepo*'],
     words: ['utepo'],
     only: 'switch',
   }),
-  maker('Fiberroad', 'CN', 'www.fiberroad.com', { org: ['fiberroad*'], words: ['fiberroad'], pen: [44217] }),
-  maker('Optictimes', 'CN', 'www.optictimes.com', {
+  maker('Fiberroad', 'CN', 'standards-oui.ieee.org/oui/oui.txt', {
+    org: ['fiberroad*'],
+    words: ['fiberroad'],
+    pen: [44217],
+  }),
+  maker('Optictimes', 'CN', 'standards-oui.ieee.org/oui/oui.txt', {
     org: ['optictimes*'],
     words: ['optictimes'],
     pen: [60741],
   }),
-  maker('GCOM Technologies', 'CN', 'www.szgcom.com', {
+  maker('GCOM Technologies', 'CN', 'www.iana.org/assignments/enterprise-numbers/', {
     words: [],
     org: ['gcom technologies*', 'greennet technology*', 'shanghai gcom*'],
     pen: [13464],
   }),
-  maker('Hioso', 'CN', 'www.hioso.com', { org: ['hioso*'], words: ['hioso'], only: 'olt' }),
+  maker('Hioso', 'CN', 'standards-oui.ieee.org/oui/oui.txt', {
+    org: ['hioso*'],
+    words: ['hioso'],
+    only: 'olt',
+  }),
   maker('HSGQ', 'CN', 'www.hsgq.com', { words: ['hsgq'], only: 'olt' }),
   maker('Hasivo', 'CN', 'www.hasivo.com', {
     org: ['hasivo*', 'shenzhen hasivo*'],
@@ -1532,7 +1547,7 @@ export const NETWORK_MAKERS = [
     words: ['keeplink'],
     only: 'switch',
   }),
-  maker('Autelan', 'CN', 'www.autelan.com', {
+  maker('Autelan', 'CN', 'standards-oui.ieee.org/oui/oui.txt', {
     org: ['beijing autelan*', 'autelan*'],
     words: ['autelan'],
     pen: [31656],
@@ -1549,31 +1564,35 @@ export const NETWORK_MAKERS = [
     pen: [27975],
     only: 'switch',
   }),
-  maker('iKuai', 'CN', 'www.ikuai8.com', { org: ['ikuai*'], words: ['ikuai'], only: 'router' }),
-  maker('WayOS', 'CN', 'www.wayos.com', {
+  maker('iKuai', 'CN', 'standards-oui.ieee.org/oui/oui.txt', {
+    org: ['ikuai*'],
+    words: ['ikuai'],
+    only: 'router',
+  }),
+  maker('WayOS', 'CN', 'standards-oui.ieee.org/oui/oui.txt', {
     org: ['shenzhen wayos*', 'wayos*'],
     words: ['wayos'],
     only: 'router',
   }),
-  maker('COMFAST', 'CN', 'www.comfast.com.cn', {
+  maker('COMFAST', 'CN', 'standards-oui.ieee.org/oui/oui.txt', {
     owner: 'Shenzhen Four Seas Global Link',
     org: ['shenzhen four seas*', 'comfast*', 'four seas global link*'],
     words: ['comfast'],
   }),
-  maker('Zbtlink', 'CN', 'www.zbtwifi.com', {
+  maker('Zbtlink', 'CN', 'standards-oui.ieee.org/oui/oui.txt', {
     owner: 'Shenzhen Zhibotong',
     org: ['shenzhen zhibotong*', 'zbtlink*'],
     words: ['zbtlink', 'zbt wifi'],
     only: 'router',
   }),
   maker('KuWFi', 'CN', 'www.kuwfi.com', { org: ['kuwfi*', 'shenzhen kuwfi*'], words: ['kuwfi'] }),
-  maker('Tozed', 'CN', 'www.sztozed.com', {
+  maker('Tozed', 'CN', 'standards-oui.ieee.org/oui/oui.txt', {
     owner: 'Tozed Kangwei',
     org: ['tozed kangwei*', 'shenzhen tozed*', 'tozed*'],
     words: ['tozed'],
     only: 'router',
   }),
-  maker('CIG', 'CN', 'www.cigtech.com', {
+  maker('CIG', 'CN', 'standards-oui.ieee.org/oui/oui.txt', {
     words: [],
     owner: 'Cambridge Industries Group (Shanghai)',
     org: ['cambridge industries*'],
@@ -2947,13 +2966,13 @@ export const NETWORK_MAKERS = [
         owner: 'Kemp Technologies',
         country: 'US',
         until: '2021-11-01',
-        source: 'https://en.wikipedia.org/wiki/Kemp_Technologies',
+        source: 'https://kemptechnologies.com',
       },
       {
         owner: 'Progress Software',
         country: 'US',
         from: '2021-11-01',
-        source: 'https://en.wikipedia.org/wiki/Kemp_Technologies',
+        source: 'https://kemptechnologies.com',
       },
     ],
     org: ['kemp technologies*'],
@@ -3029,13 +3048,13 @@ export const NETWORK_MAKERS = [
         owner: 'Silver Peak',
         country: 'US',
         until: '2020-09-21',
-        source: 'https://en.wikipedia.org/wiki/Silver_Peak_Systems',
+        source: 'https://www.hpe.com',
       },
       {
         owner: 'Hewlett Packard Enterprise',
         country: 'US',
         from: '2020-09-21',
-        source: 'https://en.wikipedia.org/wiki/Silver_Peak_Systems',
+        source: 'https://www.hpe.com',
       },
     ],
     org: ['silver peak*'],

@@ -1531,22 +1531,6 @@ export const NETWORK_MAKERS = [
     words: ['hioso'],
     only: 'olt',
   }),
-  maker('HSGQ', 'CN', 'www.hsgq.com', { words: ['hsgq'], only: 'olt' }),
-  maker('Hasivo', 'CN', 'www.hasivo.com', {
-    org: ['hasivo*', 'shenzhen hasivo*'],
-    words: ['hasivo'],
-    only: 'switch',
-  }),
-  maker('Horaco', 'CN', 'www.horaco.com', {
-    org: ['horaco*', 'shenzhen hongrui*'],
-    words: ['horaco'],
-    only: 'switch',
-  }),
-  maker('KeepLink', 'CN', 'www.keeplink.com', {
-    org: ['keeplink*', 'shenzhen keeplink*'],
-    words: ['keeplink'],
-    only: 'switch',
-  }),
   maker('Autelan', 'CN', 'standards-oui.ieee.org/oui/oui.txt', {
     org: ['beijing autelan*', 'autelan*'],
     words: ['autelan'],
@@ -1591,11 +1575,6 @@ export const NETWORK_MAKERS = [
     org: ['tozed kangwei*', 'shenzhen tozed*', 'tozed*'],
     words: ['tozed'],
     only: 'router',
-  }),
-  maker('CIG', 'CN', 'standards-oui.ieee.org/oui/oui.txt', {
-    words: [],
-    owner: 'Cambridge Industries Group (Shanghai)',
-    org: ['cambridge industries*'],
   }),
   maker('FS', 'CN', 'sth-semico.com/xwzx/638.html', {
     checked: READ,
@@ -3634,11 +3613,11 @@ export const NETWORK_MAKERS = [
     words: ['plasma cloud'],
     only: 'access-point',
   }),
-  maker('Datto', 'US', 'www.datto.com', {
+  maker('Open Mesh', 'US', 'www.datto.com', {
+    of: 'Datto',
     owner: 'Kaseya',
-    org: ['datto*', 'open mesh*', 'cloudtrax*'],
-    words: ['datto', 'open mesh', 'openmesh', 'cloudtrax'],
-    pen: [38160],
+    org: ['open mesh*', 'cloudtrax*'],
+    words: ['open mesh', 'openmesh', 'cloudtrax'],
     products: { 'access-point': ['om2p* = OM2P-HS', 'om5p* = OM5P-AC', 'mr1750* = MR1750'] },
   }),
   maker('Luxul', 'US', 'www.luxul.com', {

@@ -142,16 +142,6 @@ export const NETWORK_FINGERPRINTS: readonly FingerprintData[] = [
     ],
     ['http.wwwAuthenticate', 'Basic realm="Tomato"*', 'Tomato', 'router', 'Basic realm="Tomato"'],
     ['http.server', 'UPnP/Tomato *', 'Tomato', 'router', 'UPnP/Tomato 1.28 UPnP/1.0 MiniUPnPd/1.4'],
-    ['http.title', 'pfSense*', 'pfSense', 'firewall', 'pfSense - Login'],
-    [
-      'tls.x509Subject',
-      'CN=pfSense*',
-      'pfSense',
-      'firewall',
-      'CN=pfSense-0123456789abc,O=pfSense webConfigurator Self-Signed Certificate',
-    ],
-    ['http.title', '*| OPNsense', 'OPNsense', 'firewall', 'Login | OPNsense'],
-    ['tls.x509Subject', '*O=OPNsense*', 'OPNsense', 'firewall', 'CN=opnsense.localdomain,O=OPNsense,C=NL'],
     ['http.title', '*LuCI', 'OpenWrt', 'router', 'gw - LuCI'],
   ].map(([kind = '', match = '', operatingSystem = '', named = '', text = '']): FingerprintData => ({
     kind,

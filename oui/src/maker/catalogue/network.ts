@@ -1229,7 +1229,7 @@ export const NETWORK_MAKERS = [
           'atlas800* = Atlas 800',
         ],
         storage: ['oceanstor* = OceanStor Dorado 5000 V6', 'oceanprotect* = OceanProtect X8000'],
-        camera: ['holosens* = HoloSens', 'ipc6###vr* = IPC6225VRZ', 'm21##* = M2141-EFL'],
+        camera: ['holosens* = HoloSens', 'ipc6###vr* = IPC6225VRZ', 'm2141* = M2141-EFL'],
         olt: [
           'ma56##* = MA5608T, MA5683T',
           'ma58##* = MA5800-X7, MA5818',
@@ -1741,6 +1741,7 @@ export const NETWORK_MAKERS = [
       ],
       router: [
         'tlwr###* = TL-WR841N, TL-WR1043ND',
+        'archer* = Archer C7, Archer GX90',
         'archer@## = Archer C80',
         'archer@#* = Archer C7',
         'archer@@##* = Archer AX73, Archer AX55, Archer MR600',

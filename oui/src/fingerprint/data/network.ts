@@ -109,13 +109,6 @@ export const NETWORK_FINGERPRINTS: readonly FingerprintData[] = [
   },
   {
     kind: 'snmp.sysDescr',
-    match: 'Hardware:*Software:UCOS *',
-    maker: 'Cisco',
-    operatingSystem: 'UCOS',
-    examples: [{ text: 'Hardware:VMware, 2 Intel(R) Xeon(R) CPU, 6144 MB Memory: Software:UCOS 6.0.0.0-2' }],
-  },
-  {
-    kind: 'snmp.sysDescr',
     match: 'Enterasys Networks, Inc. * Rev *',
     maker: 'Enterasys',
     class: 'switch',
@@ -402,29 +395,6 @@ export const NETWORK_FINGERPRINTS: readonly FingerprintData[] = [
     examples: [{ text: 'eHTTP v2.0' }],
   },
   { kind: 'http.server', match: 'BigIP', maker: 'F5', class: 'load-balancer', examples: [{ text: 'BigIP' }] },
-  {
-    kind: 'sip.server',
-    match: 'Cisco-SIPGateway/IOS*',
-    maker: 'Cisco',
-    class: 'router',
-    operatingSystem: 'IOS',
-    examples: [{ text: 'Cisco-SIPGateway/IOS-15.2.4.M3' }],
-  },
-  {
-    kind: 'sip.userAgent',
-    match: 'Cisco-SIPGateway/IOS*',
-    maker: 'Cisco',
-    class: 'router',
-    operatingSystem: 'IOS',
-    examples: [{ text: 'Cisco-SIPGateway/IOS-16.9.4' }],
-  },
-  {
-    kind: ['sip.server', 'sip.userAgent'],
-    match: 'F6{model}/V*',
-    maker: 'ZTE',
-    class: 'router',
-    examples: [{ text: 'F680/V9.0.10P2N4', model: '80' }],
-  },
   ...['Username:', 'Password:'].map((prompt): FingerprintData => ({
     kind: 'telnet.banner',
     match: `User Access Verification*${prompt}*`,
@@ -486,26 +456,6 @@ export const NETWORK_FINGERPRINTS: readonly FingerprintData[] = [
   },
   {
     kind: 'tls.x509Subject',
-    match: 'CN=SEP*,O=TemporaryDefaultCertificate',
-    maker: 'Cisco',
-    class: 'phone',
-    examples: [{ text: 'CN=SEP001122AABBCC,O=TemporaryDefaultCertificate' }],
-  },
-  {
-    kind: 'tls.x509Subject',
-    match: 'SERIALNUMBER=PID:CP-{model} SN:{serial},*',
-    maker: 'Cisco',
-    class: 'phone',
-    examples: [
-      {
-        text: 'SERIALNUMBER=PID:CP-8841 SN:FCH20000000,CN=CP-8841-SEP0011AABBCCDD,OU=CTG,O=Cisco Systems Inc.',
-        model: '8841',
-        serial: 'FCH20000000',
-      },
-    ],
-  },
-  {
-    kind: 'tls.x509Subject',
     match: 'SERIALNUMBER=PID:{model} SN:{serial},*',
     maker: 'Cisco',
     examples: [
@@ -559,7 +509,6 @@ export const NETWORK_FINGERPRINTS: readonly FingerprintData[] = [
   favicon('e9d6d23a961ea23a3e961266876e0ffd', 'HPE', 'switch'),
   favicon('60f2a1b9feb617e1b8352f15532aedd8', 'Cisco', 'server'),
   favicon('f94362766b49671889bdb587e63e18eb', 'Cisco'),
-  favicon('eb55f14f48b6cf6a66f892d4926aa6df', 'Cisco', 'video-console'),
   favicon('4fb229e05e309fffc561c787f7c26e14', 'Cisco'),
   favicon('f6633e2c686cd53429f626cab6f15613', 'Sophos', 'firewall'),
   favicon('8565497731f799fdd25ae59286807055', 'Riverbed'),

@@ -456,7 +456,7 @@ export const NETWORK_FINGERPRINTS: readonly FingerprintData[] = [
   },
   {
     kind: 'tls.x509Subject',
-    match: 'SERIALNUMBER=PID:{model} SN:{serial},*',
+    match: 'SERIALNUMBER=PID:{model} SN:{serial},O=Cisco*',
     maker: 'Cisco',
     examples: [
       {

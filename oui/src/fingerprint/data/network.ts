@@ -456,18 +456,6 @@ export const NETWORK_FINGERPRINTS: readonly FingerprintData[] = [
   },
   {
     kind: 'tls.x509Subject',
-    match: 'SERIALNUMBER=PID:{model} SN:{serial},O=Cisco*',
-    maker: 'Cisco',
-    examples: [
-      {
-        text: 'SERIALNUMBER=PID:C9300-48U SN:FOC20000000,O=Cisco,OU=ACT-2 Lite SUDI,CN=C9300-48U',
-        model: 'C9300-48U',
-        serial: 'FOC20000000',
-      },
-    ],
-  },
-  {
-    kind: 'tls.x509Subject',
     match: 'CN=IOS-Self-Signed-Certificate-*',
     maker: 'Cisco',
     operatingSystem: 'IOS',

@@ -186,7 +186,7 @@ export const CAMERA_MAKERS = [
     products: {
       camera: [
         'csc#* = CS-C6N-A0-1C2WFR, CS-C8W-A0-1F3WFL1',
-        'csc1* = CS-C1C-D0-1D2WFR',
+        'csc1@* = CS-C1C-D0-1D2WFR',
         'csbc#* = CS-BC1-A0-2C2WPBL',
         'cscv* = CS-CV310-A0-1C2WFR, CS-CV246-A0-1C2WFR',
         'csh#* = CS-H6c-R101-1G2WF, CS-H8c-R100-1K2WKFL',
@@ -409,7 +409,7 @@ export const CAMERA_MAKERS = [
         'hacb#a* = HAC-B1A21',
         'hact#a* = HAC-T1A21',
         'dhhac* = DH-HAC-HFW1500T',
-        'ptz#####* = PTZ19245U-IRB-N, PTZ35230-HNR-XA',
+        'ptz#####@* = PTZ19245U-IRB-N',
         'dhptz* = DH-PTZ19240V-IRB-N',
         'ipcb#e* = IPC-B1E40',
         'ipcb#b* = IPC-B1B20P',
@@ -2219,15 +2219,6 @@ export const CAMERA_MAKERS = [
     words: ['computar', 'ganz cortrol'],
     first: ['cbc'],
     products: { camera: ['zn8* = ZN8-M4NTFN4'] },
-  }),
-  maker('JVCKENWOOD', 'JP', 'www.jvckenwood.com', {
-    org: ['jvckenwood*', 'jvc kenwood*', 'victor company*'],
-    words: ['jvc', 'jvckenwood', 'kenwood'],
-    pen: [46861],
-    products: {
-      camera: ['vnh237* = VN-H237', 'vnt216* = VN-T216', 'vnx2##u* = VN-X235U'],
-      projector: ['dlanz#* = DLA-NZ8', 'dlax#### = DLA-X5000'],
-    },
   }),
   maker('Aiphone', 'JP', 'www.aiphone.com', {
     org: ['aiphone*'],

@@ -905,7 +905,7 @@ export const COMPUTER_MAKERS = [
       ],
       storage: ['eternus* = ETERNUS DX100 S4, ETERNUS LT40'],
       nas: ['celvin* = CELVIN NAS QE805'],
-      scanner: ['fi7###* = fi-7160', 'fi6###* = fi-6130', 'scansnap* = ScanSnap iX1500'],
+      scanner: ['fi7###* = fi-7160', 'fi6###* = fi-6130'],
       tablet: ['stylistic* = STYLISTIC Q704'],
     },
     objects: { server: ['231.1.10', '211.1.31'], storage: ['211.1.21'], switch: ['211.1.127.110'] },
@@ -940,7 +940,7 @@ export const COMPUTER_MAKERS = [
         'kxtgp* = KX-TGP600, KX-TGP500',
       ],
       pbx: ['kxns* = KX-NS1000, KX-NS700', 'kxtde* = KX-TDE100', 'kxncp* = KX-NCP500'],
-      'video-console': ['kxvc* = KX-VC1300'],
+      'video-console': ['kxvc####* = KX-VC1300'],
     },
   }),
   maker('Toshiba', 'JP', 'www.toshiba.com', {

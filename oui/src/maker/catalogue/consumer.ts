@@ -224,12 +224,6 @@ export const CONSUMER_MAKERS = [
     pen: [59155],
     only: 'video-encoder',
   }),
-  maker('ITC Audio', 'CN', 'www.itc-pa.com', {
-    owner: 'Guangzhou Baolun Electronics',
-    org: ['guangzhou baolun*'],
-    words: ['baolun'],
-    only: 'speaker',
-  }),
   maker('DSPPA', 'CN', 'www.dsppatech.com', {
     owner: 'Guangzhou DSPPA Audio',
     org: ['guangzhou dsppa*', 'dsppa*'],

@@ -381,7 +381,7 @@ const ACCESS_AND_TRANSPORT = [
         'mes24##* = MES2424B, MES2428',
         'mes31##* = MES3124F',
         'mes33##* = MES3348, MES3324F',
-        'mes35##* = MES3508P',
+        'mes3508p* = MES3508P',
         'mes37##* = MES3708P',
         'mes51##* = MES5148',
         'mes53##* = MES5324, MES5312',
@@ -821,6 +821,7 @@ const VISIBILITY = [
   maker('Ivanti', 'US', 'www.ivanti.com', {
     org: ['ivanti*'],
     words: ['ivanti'],
+    soldAs: ['Juniper', 'Pulse Secure'],
     objects: { firewall: ['12532'] },
     products: {
       firewall: [
@@ -2055,8 +2056,9 @@ const CELLULAR_AND_HOME = [
         'tg16##* = TG1682G',
         'tm8##* = TM822S, TM802G',
         'tm16##* = TM1602A',
-        'dcx* = DCX3200',
-        'sbg####* = SBG6580',
+        'dcx3###* = DCX3200',
+        'sbg6###* = SBG6580',
+        'sbg7###* = SBG7580-AC',
         'wbm###* = WBM760A',
       ],
       router: ['nvg###* = NVG589, NVG599', '2700hg* = 2700HG-B'],

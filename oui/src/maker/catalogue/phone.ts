@@ -1459,7 +1459,7 @@ export const PHONE_MAKERS = [
       'wireless-presenter': [
         'clickshare* = ClickShare CSE-200',
         'cse###* = CSE-200, CSE-800',
-        'csc1* = CSC-1',
+        'csc1 = CSC-1',
         'csm1* = CSM-1',
         'c## = C-10',
         'cx## = CX-20, CX-50',

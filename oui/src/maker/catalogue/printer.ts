@@ -848,7 +848,7 @@ export const PRINTER_MAKERS = [
     pen: [10504],
     objects: { printer: ['10504'] },
     products: {
-      printer: ['t8### = T8304', 't6### = T6204', 't52##r* = T5204r', 'p8### = P8205'],
+      printer: ['t8### = T8304', 't6### = T6204', 't52##r* = T5204r'],
     },
     only: 'printer',
   }),

@@ -1,6 +1,7 @@
 /** From evidence to claims: which kind is read in which way. A kind that nobody knows says nothing. */
 import type { Evidence } from '@ophav/shared'
 import type { Knowledge } from '../knowledge/knowledge.ts'
+import { settleOwnRules } from '../override/settle.ts'
 import { ClaimList, excerpt, type Claim, type Field, type Group, type Source, type Tier } from './claim.ts'
 import { claimSubject } from './from-certificate.ts'
 import { claimDocument, resolveNamed } from './from-document.ts'
@@ -147,7 +148,9 @@ export function extractClaims(evidence: readonly Evidence[], knowledge: Knowledg
       else list.claims.push(...rememberClaims(knowledge, name, text, () => claimsOf(knowledge, name, text)))
     }
   }
-  return list.claims
+  return knowledge.own
+    ? settleOwnRules(list.claims, extractClaims(evidence, knowledge.own.without), knowledge.own)
+    : list.claims
 }
 
 function claimsOf(knowledge: Knowledge, name: string, text: string): readonly Claim[] {

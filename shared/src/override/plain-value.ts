@@ -32,7 +32,7 @@ export class PlainReader {
     this.lines.set(place, this.#counter.linePos(node.range[0]).line)
     if (isAlias(node)) return this.#refuse('an alias (*name); write it out', place)
     if (node.anchor !== undefined) return this.#refuse('an anchor (&name); write it out', place)
-    if (node.tag !== undefined && node.tag.startsWith('!')) return this.#refuse('a tag (!name)', place)
+    if (node.tag !== undefined) return this.#refuse('a tag (!name)', place)
     if (isScalar(node)) return this.#readScalar(node.value, place)
     if (isSeq(node))
       return node.items.map((item, index) => this.read(item as ParsedNode, `${place}[${index}]`, depth + 1))

@@ -1,4 +1,4 @@
-/** One rule about a maker made part of the catalogue: what it adds, and what others must no longer claim. */
+/** Rules about makers made part of the catalogue: what each adds, and what others therefore lose. */
 import type { MakerRule } from '@ophav/shared'
 import { maker, type MakerEntry, type MakerOptions, type Objects, type Products } from '../maker/entry.ts'
 import { plainTokens } from '../maker/organisation.ts'
@@ -38,56 +38,68 @@ export const plainWord = (word: string): string =>
     .replace(/[^a-z0-9#*]+/g, '')
 
 const plainName = (name: string): string => plainTokens(name).join(' ')
-const plainLine = (entry: MakerEntry, line: string): string => readProductLine(entry, '', line).pattern
+/** The pattern of a line, whoever's it is. */
+const plainLine = (line: string): string => readProductLine({} as MakerEntry, '', line).pattern
 
-/** Everything that own rules give to one maker, in the form in which it is compared. */
-export interface Claimed {
-  words: ReadonlySet<string>
-  organisations: ReadonlySet<string>
-  subtrees: ReadonlySet<string>
-  lines: ReadonlySet<string>
-}
+/** What own rules give away, in the form in which it is compared, with the one maker that has it now. */
+export class Given {
+  readonly #words = new Map<string, string>()
+  readonly #organisations = new Map<string, string>()
+  readonly #subtrees = new Map<string, string>()
+  readonly #lines = new Map<string, string>()
 
-export function claimedBy(entry: MakerEntry, rule: MakerRule): Claimed {
-  const given =
-    rule.name === undefined ? rule : { ...rule, words: entry.words, organisations: entry.organisations }
-  return {
-    words: new Set([...(given.words ?? []), ...(given.first ?? [])].map(plainWord)),
-    organisations: new Set((given.organisations ?? []).map(plainName)),
-    subtrees: new Set([
-      ...(given.enterprises ?? []).map(String),
-      ...Object.values(given.objects ?? {}).flatMap((subtrees) => subtrees ?? []),
-    ]),
-    lines: new Set(
-      Object.values(given.products ?? {}).flatMap((lines) =>
-        (lines ?? []).map((line) => plainLine(entry, line)),
-      ),
-    ),
+  /** @param entry with the rule applied: a new maker's own name is given to it as well */
+  give(entry: MakerEntry, rule: MakerRule): void {
+    const { name } = entry
+    const isNew = rule.name !== undefined
+    const put = (map: Map<string, string>, keys: readonly (string | number)[]) =>
+      keys.forEach((key) => map.set(String(key), name))
+    put(this.#words, (isNew ? entry.words : (rule.words ?? [])).map(plainWord))
+    put(this.#words, (rule.first ?? []).map(plainWord))
+    put(this.#organisations, (isNew ? entry.organisations : (rule.organisations ?? [])).map(plainName))
+    put(this.#subtrees, rule.enterprises ?? [])
+    put(this.#subtrees, Object.values(rule.objects ?? {}).flat())
+    put(
+      this.#lines,
+      Object.values(rule.products ?? {})
+        .flat()
+        .map(plainLine),
+    )
+  }
+
+  /** A word that is nobody's any more. */
+  silence(word: string): void {
+    this.#words.set(plainWord(word), '')
+  }
+
+  /** A maker without what others have now; the very same entry where nothing was taken. */
+  takeFrom(entry: MakerEntry): MakerEntry {
+    const isGone = (map: ReadonlyMap<string, string>, key: string) =>
+      (map.get(key) ?? entry.name) !== entry.name
+    const isWordGone = (word: string) => isGone(this.#words, plainWord(word))
+    const left: MakerEntry = {
+      ...entry,
+      words: without(entry.words, isWordGone),
+      first: without(entry.first, isWordGone),
+      organisations: without(entry.organisations, (name) => isGone(this.#organisations, plainName(name))),
+      enterprises: without(entry.enterprises, (number) => isGone(this.#subtrees, String(number))),
+      objects: withoutByClass(entry.objects, (subtree) => isGone(this.#subtrees, subtree)),
+      products: withoutByClass(entry.products, (line) => isGone(this.#lines, plainLine(line))),
+    }
+    const isSame = (Object.keys(left) as (keyof MakerEntry)[]).every((key) => left[key] === entry[key])
+    return isSame ? entry : left
   }
 }
 
-/** Another maker without what was given away; the very same entry where nothing was. */
-export function yieldTo(entry: MakerEntry, { words, organisations, subtrees, lines }: Claimed): MakerEntry {
-  const keeps = <Key extends string | number>(list: readonly Key[], gone: (key: Key) => boolean) =>
-    list.some(gone) ? list.filter((key) => !gone(key)) : list
-  const keepsByClass = <Lists extends Products | Objects>(
-    lists: Lists,
-    gone: (key: string) => boolean,
-  ): Lists =>
-    Object.values(lists).some((list) => list?.some(gone))
-      ? (Object.fromEntries(
-          Object.entries(lists).map(([named, list]) => [named, keeps(list ?? [], gone)]),
-        ) as Lists)
-      : lists
-  const left: MakerEntry = {
-    ...entry,
-    words: keeps(entry.words, (word) => words.has(plainWord(word))),
-    first: keeps(entry.first, (word) => words.has(plainWord(word))),
-    organisations: keeps(entry.organisations, (name) => organisations.has(plainName(name))),
-    enterprises: keeps(entry.enterprises, (number) => subtrees.has(String(number))),
-    objects: keepsByClass(entry.objects, (subtree) => subtrees.has(subtree)),
-    products: keepsByClass(entry.products, (line) => lines.has(plainLine(entry, line))),
-  }
-  const same = (Object.keys(left) as (keyof MakerEntry)[]).every((key) => left[key] === entry[key])
-  return same ? entry : left
-}
+const without = <Key>(list: readonly Key[], isGone: (key: Key) => boolean): readonly Key[] =>
+  list.some(isGone) ? list.filter((key) => !isGone(key)) : list
+
+const withoutByClass = <Lists extends Products | Objects>(
+  lists: Lists,
+  isGone: (key: string) => boolean,
+): Lists =>
+  Object.values(lists).some((list) => list?.some(isGone))
+    ? (Object.fromEntries(
+        Object.entries(lists).map(([named, list]) => [named, without(list ?? [], isGone)]),
+      ) as Lists)
+    : lists

@@ -4,7 +4,7 @@ import type { FingerprintData } from '../fingerprint/fingerprint.ts'
 import { FINGERPRINTS } from '../fingerprint/catalogue.ts'
 import { Knowledge, shippedKnowledge } from '../knowledge/knowledge.ts'
 import type { MakerEntry } from '../maker/entry.ts'
-import { amendMaker, claimedBy, newMaker, plainWord, yieldTo } from './amend.ts'
+import { amendMaker, Given, newMaker } from './amend.ts'
 import { parsePrefix, PrefixTable } from './prefix-table.ts'
 
 /** What own rules are laid over. */
@@ -22,22 +22,30 @@ export const shippedBase = (): Base => ({ knowledge: shippedKnowledge(), fingerp
  */
 export function applyOverride(base: Base, override: Override): Knowledge {
   const { makers: rules = [], ownership = [], fingerprints = [], prefixes = [], silence = [] } = override
-  let makers: readonly MakerEntry[] = base.knowledge.makers
-  for (const rule of rules) makers = applyMaker(makers, rule)
-  makers = makers.map((entry) => {
-    const stated = ownership.find(({ maker }) => maker === entry.name)
-    return stated ? withOwnership(entry, stated) : entry
-  })
-  const words = new Set(silence.flatMap(({ word }) => (word === undefined ? [] : [plainWord(word)])))
-  if (words.size > 0) {
-    const none = new Set<string>()
-    makers = makers.map((entry) =>
-      yieldTo(entry, { words, organisations: none, subtrees: none, lines: none }),
-    )
+  const given = new Given()
+  for (const { word } of silence) if (word !== undefined) given.silence(word)
+  const byName = new Map(base.knowledge.makers.map((entry) => [entry.name, entry]))
+  const added: MakerEntry[] = []
+  for (const rule of rules) {
+    const entry = applyMaker(byName, rule)
+    if (!entry) continue
+    if (!byName.has(entry.name)) added.push(entry)
+    byName.set(entry.name, entry)
+    given.give(entry, rule)
   }
+  for (const rule of ownership) {
+    const entry = byName.get(rule.maker)
+    if (entry) byName.set(rule.maker, withOwnership(entry, rule))
+  }
+  // New makers stand first; the others keep the order in which the catalogue decides between them.
+  const makers = [...added, ...base.knowledge.makers].map(({ name }) => {
+    const entry = given.takeFrom(byName.get(name) as MakerEntry)
+    byName.set(name, entry)
+    return entry
+  })
   const table = new PrefixTable()
   for (const { prefix, maker: name } of prefixes) {
-    const entry = makers.find((maker) => maker.name === name)
+    const entry = byName.get(name)
     const digits = parsePrefix(prefix)
     if (entry && digits !== null) table.add(digits, entry)
   }
@@ -53,15 +61,12 @@ export function applyOverride(base: Base, override: Override): Knowledge {
   })
 }
 
-function applyMaker(makers: readonly MakerEntry[], rule: MakerRule): readonly MakerEntry[] {
-  const { name, amend } = rule
-  const known = makers.find((entry) => entry.name === (name ?? amend))
+/** @returns null for a rule about a maker that is not there */
+function applyMaker(byName: ReadonlyMap<string, MakerEntry>, rule: MakerRule): MakerEntry | null {
+  const known = byName.get(rule.name ?? rule.amend ?? '')
   // A name that the catalogue has in the meantime: what the rule says is added to it.
-  const own = known ? amendMaker(known, rule) : name === undefined ? null : newMaker(name, rule)
-  if (!own) return makers
-  const claimed = claimedBy(own, rule)
-  const others = makers.map((entry) => (entry === known ? own : yieldTo(entry, claimed)))
-  return known ? others : [own, ...others]
+  if (known) return amendMaker(known, rule)
+  return rule.name === undefined ? null : newMaker(rule.name, rule)
 }
 
 /** The stated periods stand in place of the catalogue's; a mark that is not stated stays as it was. */

@@ -60,7 +60,7 @@ const reidentifyCommand = (): Command =>
     .option('--apply', 'and writes it', false)
     .action(({ data, apply }: { data: string; apply: boolean }) =>
       withStore(data, async (db) => {
-        const changes = await reidentify(db, { apply, actor: localActor() })
+        const { changes } = await reidentify(db, { apply, actor: localActor() })
         for (const { device, field, before, after } of changes)
           print(`${device} ${field}: ${printable(before ?? '–')} -> ${printable(after ?? '–')}`)
         print(`${changes.length} changes${apply ? ' written' : '; --apply writes them'}.`)

@@ -64,3 +64,7 @@ function conclusion(evidence: Evidence, knowledge: Knowledge): string {
   const who = maker === null ? (component === null ? 'nobody' : `part by ${component}`) : maker
   return `${who}${brand === null || brand === maker ? '' : ` (${brand})`}${named === null ? '' : `, ${named}`}`
 }
+
+/** One line for a person; whoever prints it makes it safe for the place. */
+export const describeShippedChange = ({ of, kind, example, before, after }: ShippedChange): string =>
+  `${of}: ${kind} "${example}" was ${before} and is ${after}`

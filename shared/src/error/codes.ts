@@ -308,8 +308,8 @@ export const ERROR_CODES = {
   },
   'rule.invalid': {
     status: 422,
-    en: 'The rules have faults and were not taken. `ophav-collector rule check FILE` lists them with their places.',
-    da: 'Reglerne har fejl og blev ikke taget i brug. `ophav-collector rule check FIL` viser dem med deres sted.',
+    en: 'The rules have faults and were not taken. Correct what is listed with its place.',
+    da: 'Reglerne har fejl og blev ikke taget i brug. Ret det, der er nævnt med sit sted.',
   },
   'rule.maker-exists': {
     status: 422,

@@ -70,9 +70,8 @@ export function devicePage(row: DeviceRow, identity: Identity, language: Languag
 
 /** Whether a reason is the organisation's own, or is one that its rules have set aside. */
 function ownMark({ field, own }: Reason, language: Language): Html | string {
+  const mark = (words: string) => html`<em>${words}</em> `
   if (field === 'withheld')
-    return html`<strong
-      >${say(language, 'Sat ud af kraft af en egen regel:', 'Set aside by an own rule:')}</strong
-    > `
-  return own ? html`<strong>${say(language, 'Egen regel:', 'Own rule:')}</strong> ` : ''
+    return mark(say(language, 'Sat ud af kraft af en egen regel:', 'Set aside by an own rule:'))
+  return own ? mark(say(language, 'Egen regel:', 'Own rule:')) : ''
 }

@@ -5,7 +5,7 @@ import { readFingerprint, type FingerprintData } from '../fingerprint/fingerprin
 import type { MakerEntry } from '../maker/entry.ts'
 import { plainTokens } from '../maker/organisation.ts'
 import { readProductLine } from '../maker/product-line.ts'
-import { fits } from '../text/token.ts'
+import { fits } from '../text/pattern.ts'
 import { plainWord } from './amend.ts'
 import { isAssignable, parsePrefix } from './prefix-table.ts'
 import { ProblemList } from './problem-list.ts'

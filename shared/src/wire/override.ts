@@ -26,7 +26,7 @@ export const MakerRule = Type.Object(
     note: Note,
     /** The maker under whose name a new brand is counted. */
     of: Type.Optional(Text),
-    role: Type.Optional(Type.Enum(['brand', 'contract-maker', 'module', 'nic', 'virtual'])),
+    role: Type.Optional(Type.Enum(['brand', 'contract-maker', 'module', 'nic', 'virtual', 'software'])),
     organisations: Type.Optional(Texts),
     words: Type.Optional(Texts),
     first: Type.Optional(Texts),

@@ -5,6 +5,8 @@ import { recordAudit } from '../access/audit.ts'
 import { ShiftSum, type GroupKey, type GroupShift } from '../count/shift.ts'
 import type { Db } from '../store/open.ts'
 import type { DeviceTable } from '../store/table.ts'
+import { serialIdentifier } from './identifier.ts'
+import { insertIdentifier, type Conclusion } from './write.ts'
 import { concludeDevice, drawConclusion, loadGround } from './conclude.ts'
 
 export interface Change {
@@ -69,6 +71,8 @@ export async function reidentify(
         sum.move(groupOf(before), groupOf(conclusion))
         if (apply && (changed.length > 0 || !(await isStored(tx, before.id, identity))))
           await concludeDevice(tx, before.id, ground)
+        // A serial identifies with its maker: what is seen or listed from now on comes under the new name.
+        if (apply && changed.includes('maker')) await nameSerial(tx, before.id, conclusion, ground.now)
       }
     })
     after = last.id
@@ -101,6 +105,11 @@ const groupOf = (row: { [Name in keyof Counted]?: Counted[Name] | undefined }): 
         registered: row.registered === 1,
       }
     : null
+
+async function nameSerial(tx: Db, device: number, { maker, serial }: Conclusion, at: string): Promise<void> {
+  const value = serialIdentifier(maker ?? null, serial ?? null)
+  if (value !== null) await insertIdentifier(tx, { kind: 'serial', value, device, at })
+}
 
 /** Reasons and sources may differ where no column does; the day of asking is no difference. */
 async function isStored(tx: Db, device: number, identity: Identity): Promise<boolean> {

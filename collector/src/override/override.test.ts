@@ -134,6 +134,30 @@ describe('rules that are imported', () => {
   })
 })
 
+test('stored rules that this program cannot read stop identification, until they are withdrawn', async () => {
+  await take(AXIS_SOLD)
+  const version = { imported_at: '', imported_by: 'x', file_name: 'x', sha256: 'x', body: '{}', accepted: 0 }
+  await db.insertInto('override').values(version).execute()
+  expect(await deliver()).toMatchObject({ status: 503, code: 'rule.stored-unreadable' })
+  await withdrawOverride(db, 'anna')
+  expect(await deliver()).toMatchObject({ status: 200 })
+  expect(await cameras()).toBe(3)
+})
+
+test('a device whose maker the rules change is found by its serial under the new name', async () => {
+  const list = join(collector.directory, 'list.csv')
+  writeFileSync(list, 'A;Producent;Serie\nA1;Nordvagt;SN-778812\n')
+  const columns = { asset: 'A', maker: 'Producent', serial: 'Serie' }
+  await importRegister(db, { register: 'r', path: list, mapping: { columns }, actor: 'anna' })
+  await take('makers: [{name: Nordvagt, of: Hikvision}]')
+  const document =
+    '<DeviceInfo><manufacturer>Nordvagt</manufacturer><serialNumber>SN-778812</serialNumber></DeviceInfo>'
+  const seen = sighting(4, '', { evidence: [{ kind: 'hikvision.isapi.deviceInfo', value: document }] })
+  await collector.deliver(collector.envelope(1, [seen]))
+  const devices = await db.selectFrom('device').selectAll().where('merged_into', 'is', null).execute()
+  expect(devices).toMatchObject([{ maker: 'Hikvision', discovered: 1, registered: 1 }])
+})
+
 describe('rules that are refused', () => {
   test('change nothing: faults, and shipped examples that nobody accepted', async () => {
     await deliver()

@@ -1,6 +1,5 @@
 /** Which versions of the organisation's own rules there are, and which is in force. */
 import { OphavError, type Override } from '@ophav/shared'
-import { parseOverride } from '@ophav/shared/override'
 import type { Selectable } from 'kysely'
 import type { Db } from '../store/open.ts'
 import type { OverrideTable } from '../store/table.ts'
@@ -29,11 +28,11 @@ export const versionInForce = (db: Db): Promise<Version | undefined> =>
 /** The newest first. */
 export const listVersions = (db: Db): Promise<Version[]> => selectVersions(db).orderBy('id', 'desc').execute()
 
-/** @throws OphavError `rule.unknown` */
+/** As it was checked when it was taken. @throws OphavError `rule.unknown` */
 export async function readVersion(db: Db, id: number): Promise<Override> {
   const row = await db.selectFrom('override').select('body').where('id', '=', id).executeTakeFirst()
   if (!row) throw new OphavError('rule.unknown', { version: id })
-  return parseOverride(JSON.parse(row.body))
+  return JSON.parse(row.body) as Override
 }
 
 /** How many rules of each kind. */

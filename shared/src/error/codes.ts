@@ -336,6 +336,11 @@ export const ERROR_CODES = {
     en: 'The periods of ownership overlap, leave a gap or end before they begin. Let each begin on the day on which the one before ends.',
     da: 'Ejerperioderne overlapper, efterlader et hul eller slutter, før de begynder. Lad hver begynde den dag, hvor den foregående slutter.',
   },
+  'rule.stored-unreadable': {
+    status: 503,
+    en: 'The rules in force cannot be read by this program, so nothing is identified. Import them anew, or withdraw them with `ophav-collector rule withdraw`.',
+    da: 'Reglerne i kraft kan ikke læses af dette program, så intet bliver identificeret. Importér dem på ny, eller træk dem tilbage med `ophav-collector rule withdraw`.',
+  },
   'rule.unknown': {
     status: 404,
     en: 'There is no version of the rules with this number. See `ophav-collector rule list`.',

@@ -15,6 +15,7 @@ export { ERROR_CODES, type ErrorCode } from './error/codes.ts'
 export { errorCode, OphavError, type ErrorDetail } from './error/error.ts'
 export { Evidence } from './evidence/evidence.ts'
 export { MAX_EVIDENCE_LENGTH } from './evidence/limit.ts'
+export type { RuleProblem } from './override/problem.ts'
 export { printable } from './text/printable.ts'
 export { Envelope, openEnvelope, peekEnvelope, sealEnvelope } from './trust/envelope.ts'
 export {
@@ -35,6 +36,15 @@ export { EnrolmentReceipt, EnrolmentRequest, ErrorReply } from './wire/enrolment
 export { Address, AgentId, Key, MacText, ProbeName, Timestamp } from './wire/field.ts'
 export { Coverage, Entry, MAX_EVIDENCE, Observation, Presence, Subject } from './wire/observation.ts'
 export { Outcome, OUTCOMES } from './wire/outcome.ts'
+export {
+  FingerprintRule,
+  MakerRule,
+  Override,
+  OVERRIDE_FORMAT,
+  OwnershipRule,
+  PrefixRule,
+  SilenceRule,
+} from './wire/override.ts'
 export {
   CredentialSet,
   FULL_PACE,

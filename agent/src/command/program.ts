@@ -25,6 +25,11 @@ const forwardsOption = () =>
     'reach the devices through ports on loopback: JSON rows of {address, port, to}',
   )
 
+const withRules = (command: Command): Command =>
+  command
+    .option('--rules <file>', "the organisation's own rules, YAML or JSON, over what the program knows")
+    .option('--accept-changes', 'use rules that change how shipped examples are read')
+
 /**
  * @returns the exit code.
  * @throws OphavError from the command
@@ -62,7 +67,7 @@ export async function runProgram(version: string, argv: readonly string[]): Prom
 type SetExit = (code: ExitCode) => void
 
 const scanCommand = (setExit: SetExit): Command =>
-  new Command('scan')
+  withRules(new Command('scan'))
     .description('Look at a network once and print what is there. Only the ranges given get packets.')
     .argument('<range...>', '10.0.0.0/24, 10.0.0.7 or 10.0.0.10-10.0.0.20')
     .option('--json', 'one JSON document, with the evidence')
@@ -152,18 +157,22 @@ const statusCommand = (setExit: SetExit): Command =>
     .action(async (options) => setExit(await (await import('./status.ts')).status(options, print)))
 
 const identifyCommand = (): Command =>
-  new Command('identify')
+  withRules(new Command('identify'))
     .description('Read evidence as JSON lines on standard input, write identities as JSON lines.')
     .addHelpText(
       'after',
       `
 Example:
-  echo '{"id": "1", "evidence": [{"kind": "mac", "value": "44:19:b6:00:00:01"}]}' | ophav-agent identify`,
+  echo '{"id": "1", "evidence": [{"kind": "mac", "value": "44:19:b6:00:00:01"}]}' | ophav-agent identify
+  ophav-agent identify --rules rules.yaml < evidence.jsonl`,
     )
-    .action(async () => void (await (await import('./identify.ts')).runIdentify()))
+    .action(async (options) => {
+      const { knowledgeFor } = await import('./rules.ts')
+      await (await import('./identify.ts')).runIdentify(knowledgeFor(options))
+    })
 
 const explainCommand = (): Command =>
-  new Command('explain')
+  withRules(new Command('explain'))
     .description('Say what a MAC, a sysDescr, an OID or another text tells about a maker, and why.')
     .argument('<text...>', 'what a device said')
     .addHelpText(
@@ -171,6 +180,10 @@ const explainCommand = (): Command =>
       `
 Examples:
   ophav-agent explain 44:19:b6:00:00:01
-  ophav-agent explain 1.3.6.1.4.1.39165.1.1.0`,
+  ophav-agent explain 1.3.6.1.4.1.39165.1.1.0
+  ophav-agent explain --rules rules.yaml 00:50:b6:00:00:01`,
     )
-    .action(async (words: string[]) => print((await import('./explain.ts')).explainText(words.join(' '))))
+    .action(async (words: string[], options) => {
+      const { knowledgeFor } = await import('./rules.ts')
+      print((await import('./explain.ts')).explainText(words.join(' '), knowledgeFor(options)))
+    })

@@ -14,10 +14,11 @@ import { summaryLines, writeCsv, writeJson, writeTable } from './device-table.ts
 import { EXIT, type ExitCode } from './exit.ts'
 import { Output } from './output.ts'
 import { Progress } from './progress.ts'
+import { knowledgeFor, type RulesOptions } from './rules.ts'
 import { openScanner, type Scanner } from './scanner.ts'
 import { stopSignal } from './stop-signal.ts'
 
-export interface ScanOptions {
+export interface ScanOptions extends RulesOptions {
   json?: boolean
   csv?: boolean
   community?: string[]
@@ -35,9 +36,11 @@ const LARGE = 65_536
 
 /**
  * The addresses typed are the approved scope: nothing else gets a packet.
- * @throws OphavError `address.invalid-range`, `command.scope-too-large`, `command.invalid-option`, `forward.invalid`
+ * @throws OphavError `address.invalid-range`, `command.scope-too-large`, `command.invalid-option`, `forward.invalid`, and those of `knowledgeFor`
  */
 export async function scan(ranges: readonly string[], options: ScanOptions): Promise<ExitCode> {
+  // Before the first packet: a file that cannot be used is not found out after the scan.
+  const knowledge = knowledgeFor(options)
   const scanner = openScanner({ portForwards: options.portForwards, interfaceName: options.interface })
   const segment = segmentOf(ranges, options, scanner)
   const credentials = gatherCredentials({
@@ -55,7 +58,7 @@ export async function scan(ranges: readonly string[], options: ScanOptions): Pro
     else if (event.type === 'end') coverage = event.coverage
   }
   progress.clear()
-  const devices = found.devices(identify)
+  const devices = found.devices((evidence) => identify(evidence, { knowledge }))
   const output = new Output()
   if (options.json) await output.write(writeJson(devices, coverage))
   else if (options.csv) await output.write(writeCsv(devices))

@@ -2,11 +2,13 @@
 import { createInterface } from 'node:readline'
 import Table from 'cli-table3'
 import { Command } from 'commander'
-import { identifyJsonLine } from '@ophav/oui'
+import { identifyJsonLine, shippedKnowledge } from '@ophav/oui'
 import { printable } from '@ophav/shared'
 import { localActor } from '../access/audit.ts'
 import { reidentify } from '../inventory/reidentify.ts'
+import { loadKnowledge } from '../override/knowledge.ts'
 import { readDevices } from '../report/read-device.ts'
+import { hasStore } from '../store/open.ts'
 import { print, withData, withStore } from './context.ts'
 
 export const deviceCommands = (): Command[] => [devicesCommand(), reidentifyCommand(), identifyCommand()]
@@ -60,7 +62,7 @@ const reidentifyCommand = (): Command =>
     .option('--apply', 'and writes it', false)
     .action(({ data, apply }: { data: string; apply: boolean }) =>
       withStore(data, async (db) => {
-        const changes = await reidentify(db, { apply, actor: localActor() })
+        const { changes } = await reidentify(db, { apply, actor: localActor() })
         for (const { device, field, before, after } of changes)
           print(`${device} ${field}: ${printable(before ?? '–')} -> ${printable(after ?? '–')}`)
         print(`${changes.length} changes${apply ? ' written' : '; --apply writes them'}.`)
@@ -68,14 +70,18 @@ const reidentifyCommand = (): Command =>
     )
 
 const identifyCommand = (): Command =>
-  new Command('identify')
-    .description('Identifies devices: one JSON object with evidence a line in, one conclusion a line out.')
+  withData(new Command('identify'))
+    .description(
+      'Identifies devices with the rules in force: one JSON object with evidence a line in, one conclusion a line out.',
+    )
     .addHelpText(
       'after',
       '\nExample:\n  echo \'{"id":"x1","evidence":[{"kind":"mac","value":"44:19:b6:00:00:01"}]}\' | ophav-collector identify',
     )
-    .action(async () => {
+    .action(async ({ data }: { data: string }) => {
+      // To ask makes no data directory.
+      const knowledge = hasStore(data) ? await withStore(data, loadKnowledge) : shippedKnowledge()
       for await (const line of createInterface({ input: process.stdin, crlfDelay: Infinity }))
-        if (line !== '' && !process.stdout.write(`${identifyJsonLine(line)}\n`))
+        if (line !== '' && !process.stdout.write(`${identifyJsonLine(line, { knowledge })}\n`))
           await new Promise((resolve) => process.stdout.once('drain', resolve))
     })

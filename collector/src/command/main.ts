@@ -4,9 +4,12 @@ import { Command } from 'commander'
 import { administrationCommands } from './administration.ts'
 import { fail, VERSION } from './context.ts'
 import { deviceCommands } from './device.ts'
+import { deviceCommand } from './device-explain.ts'
 import { fleetCommands } from './fleet.ts'
+import { makerCommand } from './maker.ts'
 import { registerCommands } from './register.ts'
 import { reportCommand } from './report.ts'
+import { ruleCommand } from './rule.ts'
 import { segmentCommands } from './segment.ts'
 import { serveCommand } from './serve.ts'
 
@@ -27,6 +30,9 @@ for (const command of [
   ...registerCommands(),
   reportCommand(),
   ...deviceCommands(),
+  deviceCommand(),
+  makerCommand(),
+  ruleCommand(),
 ])
   program.addCommand(command)
 

@@ -1,5 +1,5 @@
 /** Applies a batch: everything in it, once, in one transaction with all that follows from it. */
-import { identify } from '@ophav/oui'
+import { identify, type Knowledge } from '@ophav/oui'
 import {
   OphavError,
   type Batch,
@@ -20,6 +20,7 @@ import {
   observationSubject,
   retireObservation,
 } from '../inventory/write.ts'
+import { loadKnowledge } from '../override/knowledge.ts'
 import { storeError, type Db } from '../store/open.ts'
 
 /**
@@ -33,9 +34,11 @@ export async function applyBatch(db: Db, agent: Agent, batch: Batch, sha256: str
       if (repeated) return repeated
       await checkSegments(tx, agent, batch)
       const now = new Date().toISOString()
+      const knowledge = await loadKnowledge(tx)
       const touched = new Set<number>()
       for (const entry of batch.entries) {
-        if (entry.type === 'observation') touched.add(await applyObservation(tx, agent, entry, now))
+        if (entry.type === 'observation')
+          touched.add(await applyObservation(tx, agent, entry, { now, knowledge }))
         else if (entry.type === 'presence') await applyPresence(tx, entry, now)
         else await applyCoverage(tx, agent, entry)
       }
@@ -80,7 +83,12 @@ export const subjectKey = (subject: Subject): string => subject.mac ?? subject.a
 /** A clock that runs ahead must not make a device look seen tomorrow. */
 const notAfter = (at: string, now: string): string => (at > now ? now : at)
 
-async function applyObservation(tx: Db, agent: Agent, entry: Observation, now: string): Promise<number> {
+async function applyObservation(
+  tx: Db,
+  agent: Agent,
+  entry: Observation,
+  { now, knowledge }: { now: string; knowledge: Knowledge },
+): Promise<number> {
   const { segment, probe, subject, outcome, evidence } = entry
   const key = subjectKey(subject)
   await retireObservation(tx, { segment, subject: key, probe })
@@ -98,7 +106,7 @@ async function applyObservation(tx: Db, agent: Agent, entry: Observation, now: s
     current: 1,
     device: null,
   })
-  const identity = identify(evidence)
+  const identity = identify(evidence, { knowledge })
   const mac = subject.mac ?? null
   const device = await assignDevice(tx, {
     identifiers: identifiersOf({ maker: identity.maker, serial: identity.serial, mac, evidence }),

@@ -1,7 +1,8 @@
 /** From the facts about a device to what lists and counts say of it. Repeatable: better rules conclude anew. */
-import { identify, type Identity } from '@ophav/oui'
+import { identify, type Identity, type Knowledge } from '@ophav/oui'
 import { OphavError, type Evidence } from '@ophav/shared'
 import type { Selectable } from 'kysely'
+import { loadKnowledge } from '../override/knowledge.ts'
 import { loadAddressPlan, type AddressPlan } from '../segment/read.ts'
 import type { Db } from '../store/open.ts'
 import { prepare } from '../store/prepare.ts'
@@ -13,13 +14,17 @@ import { saveIdentity, updateDevice, type Conclusion } from './write.ts'
 export interface Ground {
   plan: AddressPlan
   classify: Classify
+  /** With the organisation's own rules. */
+  knowledge: Knowledge
   now: string
 }
 
-export async function loadGround(db: Db): Promise<Ground> {
+/** @param knowledge what is to be tried; what is in force, where absent */
+export async function loadGround(db: Db, knowledge?: Knowledge): Promise<Ground> {
   return {
     plan: await loadAddressPlan(db),
     classify: await loadClassification(db),
+    knowledge: knowledge ?? (await loadKnowledge(db)),
     now: new Date().toISOString(),
   }
 }
@@ -41,7 +46,9 @@ export async function drawConclusion(
   const observations = (await observationsOf(db, { device })).rows
   const entries = (await entriesOf(db, { device })).rows
   const evidence = observations.flatMap((row) => JSON.parse(row.evidence) as Evidence[])
-  const identity = identify([...evidence, ...entries.flatMap(registerEvidence)])
+  const identity = identify([...evidence, ...entries.flatMap(registerEvidence)], {
+    knowledge: ground.knowledge,
+  })
   const place = (await placeOf(db, { device })).rows[0]
   return { identity, conclusion: describe(identity, observations.length > 0, place, entries, ground) }
 }

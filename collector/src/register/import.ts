@@ -7,7 +7,7 @@ import { OphavError } from '@ophav/shared'
 import { listAdministrations } from '../administration/read.ts'
 import { recordAudit } from '../access/audit.ts'
 import { assignDevice } from '../inventory/assign.ts'
-import { concludeDevice, loadGround, registerEvidence } from '../inventory/conclude.ts'
+import { concludeDevice, loadGround, registerEvidence, type Ground } from '../inventory/conclude.ts'
 import { identifiersOf } from '../inventory/identifier.ts'
 import { storeError, type Db } from '../store/open.ts'
 import { readList, type ListedAsset, type ListRow } from './read-list.ts'
@@ -138,7 +138,7 @@ async function apply(
       Object.entries(values).every(
         ([name, value]) => (known as unknown as Record<string, unknown>)[name] === value,
       )
-    const device = same && known.device !== null ? known.device : await deviceOf(tx, row.asset, now)
+    const device = same && known.device !== null ? known.device : await deviceOf(tx, row.asset, now, ground)
     if (known) await updateEntry(tx, { ...values, id: known.id, import: id, device })
     else await insertEntry(tx, { ...values, register, import: id, device })
     receipt[same ? 'unchanged' : known ? 'changed' : 'added']++
@@ -156,9 +156,9 @@ async function apply(
   return receipt
 }
 
-async function deviceOf(tx: Db, asset: ListedAsset, at: string): Promise<number> {
+async function deviceOf(tx: Db, asset: ListedAsset, at: string, { knowledge }: Ground): Promise<number> {
   const evidence = registerEvidence(asset)
-  const { maker, serial } = identify(evidence)
+  const { maker, serial } = identify(evidence, { knowledge })
   return assignDevice(tx, {
     identifiers: identifiersOf({ maker, serial: serial ?? asset.serial, mac: asset.mac, evidence }),
     segment: null,
@@ -170,12 +170,7 @@ async function deviceOf(tx: Db, asset: ListedAsset, at: string): Promise<number>
   })
 }
 
-async function removeGone(
-  tx: Db,
-  register: string,
-  current: number,
-  ground: Awaited<ReturnType<typeof loadGround>>,
-): Promise<number> {
+async function removeGone(tx: Db, register: string, current: number, ground: Ground): Promise<number> {
   const gone = await tx
     .selectFrom('register_entry')
     .select(['id', 'device'])

@@ -1,5 +1,5 @@
 /** The pages about devices: the list, and one device with the reasons for what is said of it. */
-import type { Identity } from '@ophav/oui'
+import type { Identity, Reason } from '@ophav/oui'
 import { printable } from '@ophav/shared'
 import { html, type Html } from './html.ts'
 import { say } from './page.ts'
@@ -55,14 +55,23 @@ export function devicePage(row: DeviceRow, identity: Identity, language: Languag
     </dl>
     <h2>${say(language, 'Begrundelse', 'Reasons')}</h2>
     <ul>
-      ${identity.reasons.map((reason) => html`<li>${printable(reason.text, 400)}</li>`)}
+      ${identity.reasons.map((reason) => html`<li>${ownMark(reason, language)}${printable(reason.text, 400)}</li>`)}
     </ul>
     ${
       origin.sources.length > 0
         ? html`<h2>${say(language, 'Kilder til ejerskab', 'Sources of ownership')}</h2>
+            ${origin.own ? html`<p><strong>${say(language, 'Ejerskabet er angivet i organisationens egne regler.', 'The ownership is stated by the organisation’s own rules.')}</strong></p>` : ''}
             <ul>
               ${origin.sources.map((source) => html`<li>${printable(source, 400)}</li>`)}
             </ul>`
         : ''
     }`
+}
+
+/** Whether a reason is the organisation's own, or is one that its rules have set aside. */
+function ownMark({ field, own }: Reason, language: Language): Html | string {
+  const mark = (words: string) => html`<em>${words}</em> `
+  if (field === 'withheld')
+    return mark(say(language, 'Sat ud af kraft af en egen regel:', 'Set aside by an own rule:'))
+  return own ? mark(say(language, 'Egen regel:', 'Own rule:')) : ''
 }

@@ -1,5 +1,5 @@
 /** Opens the collector's database: SQLite in the data directory, with the settings that its promises rest on. */
-import { mkdirSync } from 'node:fs'
+import { existsSync, mkdirSync } from 'node:fs'
 import { join } from 'node:path'
 import Database from 'better-sqlite3'
 import { Kysely, SqliteDialect, type SqliteDatabase } from 'kysely'
@@ -15,7 +15,12 @@ const BUSY_TIMEOUT_MS = 30_000
 /** In pages of 4 KiB. Twenty times the default doubles what ingest writes, for a write-ahead log of 80 MB. */
 const WAL_AUTOCHECKPOINT_PAGES = 20_000
 
+const FILE_NAME = 'ophav.sqlite'
+
 const DIRECTORY_MODE = 0o700
+
+/** Whether a collector has been at work in this directory. */
+export const hasStore = (dataDirectory: string): boolean => existsSync(join(dataDirectory, FILE_NAME))
 
 /**
  * Opens the store and brings it to the current schema.
@@ -24,7 +29,7 @@ const DIRECTORY_MODE = 0o700
 export async function openStore(dataDirectory: string): Promise<Db> {
   mkdirSync(dataDirectory, { recursive: true, mode: DIRECTORY_MODE })
   const db = new Kysely<Tables>({
-    dialect: new SqliteDialect({ database: openFile(join(dataDirectory, 'ophav.sqlite')) }),
+    dialect: new SqliteDialect({ database: openFile(join(dataDirectory, FILE_NAME)) }),
   })
   try {
     await migrate(db)

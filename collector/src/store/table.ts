@@ -282,6 +282,24 @@ export interface CountRuleTable {
   note: string
 }
 
+/** A version of the organisation's own rules. In force is the newest that is not withdrawn. */
+export interface OverrideTable {
+  id: Generated<number>
+  imported_at: Fixed<string>
+  imported_by: Fixed<string>
+  file_name: Fixed<string>
+  /** Of the body in hex. */
+  sha256: Fixed<string>
+  /** `Override` */
+  body: Fixed<string>
+  /** How many shipped examples it reads in another way, as was accepted. */
+  accepted: Fixed<number>
+  /** When all past observations had been identified with it; null until then. */
+  applied_at: string | null
+  withdrawn_at: string | null
+  withdrawn_by: string | null
+}
+
 export interface AuditTable {
   id: Generated<number>
   at: Fixed<string>
@@ -317,5 +335,6 @@ export interface Tables {
   register_entry: RegisterEntryTable
   declaration: DeclarationTable
   count_rule: CountRuleTable
+  override: OverrideTable
   audit: AuditTable
 }

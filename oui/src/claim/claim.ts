@@ -14,6 +14,8 @@ export type Field =
   | 'name'
   /** Why evidence names nobody, where a reader would expect a maker. */
   | 'nobody'
+  /** What own rules keep from being said, under the words in which it would have been said. */
+  | 'withheld'
 
 /**
  * Where evidence comes from. Pieces of one group repeat each other and count once; groups confirm each other.
@@ -39,6 +41,8 @@ export interface Claim {
   kind: string
   /** Why, in plain words. */
   text: string
+  /** A rule of the organisation's own says so; absent where the shipped knowledge does. */
+  own?: true
 }
 
 /** Where claims come from, and how much they weigh. */

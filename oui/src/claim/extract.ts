@@ -1,6 +1,7 @@
 /** From evidence to claims: which kind is read in which way. A kind that nobody knows says nothing. */
 import type { Evidence } from '@ophav/shared'
 import type { Knowledge } from '../knowledge/knowledge.ts'
+import { settleOwnRules } from '../override/settle.ts'
 import { ClaimList, excerpt, type Claim, type Field, type Group, type Source, type Tier } from './claim.ts'
 import { claimSubject } from './from-certificate.ts'
 import { claimDocument, resolveNamed } from './from-document.ts'
@@ -141,20 +142,26 @@ const OWN = new Set(['mac', 'serial', 'hostname', 'snmp.sysName', 'snmp.engineID
 export function extractClaims(evidence: readonly Evidence[], knowledge: Knowledge): Claim[] {
   const list = new ClaimList(knowledge)
   for (const { kind: name, value, oid } of evidence) {
-    if (name === 'snmp.entity') claimEntity(list, value, name)
+    if (name === 'snmp.entity') list.claims.push(...claimsOf(knowledge, (of) => claimEntity(of, value, name)))
     else if (typeof value === 'string' || typeof value === 'number') {
       const text = String(value).slice(0, MAX_LENGTH)
-      if (oid !== undefined || OWN.has(name)) readPiece(list, name, text, oid)
-      else list.claims.push(...rememberClaims(knowledge, name, text, () => claimsOf(knowledge, name, text)))
+      const read = (of: ClaimList) => readPiece(of, name, text, oid)
+      const isRepeated = oid === undefined && !OWN.has(name)
+      if (isRepeated)
+        list.claims.push(...rememberClaims(knowledge, name, text, () => claimsOf(knowledge, read)))
+      else if (knowledge.own) list.claims.push(...claimsOf(knowledge, read))
+      else read(list)
     }
   }
   return list.claims
 }
 
-function claimsOf(knowledge: Knowledge, name: string, text: string): readonly Claim[] {
+/** What one piece claims, with the organisation's own rules settled. */
+function claimsOf(knowledge: Knowledge, read: (list: ClaimList) => void): readonly Claim[] {
   const list = new ClaimList(knowledge)
-  readPiece(list, name, text, undefined)
-  return list.claims
+  read(list)
+  if (!knowledge.own) return list.claims
+  return settleOwnRules(list.claims, claimsOf(knowledge.own.without, read), knowledge.own)
 }
 
 /** Evidence of a kind that only an organisation's own fingerprint knows. */

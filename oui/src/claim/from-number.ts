@@ -2,6 +2,7 @@
 import { isPlaceholderMac, parseMac } from '@ophav/shared/value'
 import { findEnterprise } from '../enterprise/lookup.ts'
 import type { Organisation } from '../knowledge/knowledge.ts'
+import { claimOwnPrefix } from '../override/claim-own-prefix.ts'
 import { findRegistration } from '../prefix/lookup.ts'
 import type { ClaimList, Source } from './claim.ts'
 
@@ -28,6 +29,7 @@ export function claimMac(list: ClaimList, text: string, kind: string): void {
       `the MAC ${mac} is made up by a network or a system`,
       0,
     )
+  if (list.knowledge.own && claimOwnPrefix(list, mac, kind)) return
   const registration = findRegistration(Number.parseInt(mac.replaceAll(':', ''), 16))
   if (!registration) return
   const prefix = `${mac.slice(0, registration.bits === 24 ? 8 : registration.bits === 28 ? 10 : 13)}/${registration.bits}`

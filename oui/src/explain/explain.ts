@@ -7,7 +7,7 @@ import { conclude } from '../identify/identify.ts'
 export interface Explanation {
   /** The evidence kind as which the text was read. */
   readAs: string
-  claims: { field: string; value: string; weight: number; tier: number; because: string }[]
+  claims: { field: string; value: string; weight: number; tier: number; because: string; ownRule?: true }[]
   conclusion: Record<string, unknown>
 }
 
@@ -26,12 +26,13 @@ export function explain(text: string, now = new Date(), knowledge = shippedKnowl
   } = conclude(claims, now.toISOString().slice(0, 10), knowledge)
   return {
     readAs: evidence.kind,
-    claims: claims.map(({ field, value, weight, tier, text: because }) => ({
+    claims: claims.map(({ field, value, weight, tier, text: because, own }) => ({
       field,
       value,
       weight,
       tier,
       because,
+      ...(own ? { ownRule: own } : {}),
     })),
     conclusion: {
       maker,

@@ -77,7 +77,8 @@ export function conclude(
     class: chosen.class && chosen.class.confidence >= SPEAKS_AT ? chosen.class.value : null,
     confidence: winner ? sure(winner.confidence) : 0,
     origin: originOf(knowledge, winner?.value ?? null, brand, day),
-    reasons: toReasons(reasons.concat(of('nobody'))),
+    // What own rules set aside weighs nothing and is said all the same.
+    reasons: [...toReasons(reasons.concat(of('nobody'))), ...toReasons([...of('withheld')])],
     alternatives: makers
       .slice(winner ? 1 : 0, MAX_ALTERNATIVES + 1)
       .map(({ value, confidence }) => ({ field: 'maker', value, confidence: sure(confidence) })),
@@ -102,10 +103,10 @@ function brandOf(winner: Weighed | null): string | null {
 function toReasons(claims: Claim[]): Reason[] {
   claims.sort((a, b) => b.weight - a.weight)
   const reasons: Reason[] = []
-  for (const { field, value, kind, weight, text } of claims) {
+  for (const { field, value, kind, weight, text, own } of claims) {
     if (reasons.length >= MAX_REASONS) break
     if (reasons.some((reason) => reason.field === field && reason.text === text)) continue
-    reasons.push({ field, value, kind, weight, text })
+    reasons.push({ field, value, kind, weight, text, ...(own ? { own } : {}) })
   }
   return reasons
 }

@@ -9,6 +9,8 @@ export interface Reason {
   weight: number
   /** In plain words; holds device text, which whoever prints it encodes. */
   text: string
+  /** It comes from a rule of the organisation's own. */
+  own?: true
 }
 
 export interface Alternative {
@@ -38,3 +40,7 @@ export interface Identity {
   /** What else was said and not believed. */
   alternatives: Alternative[]
 }
+
+/** A reason as one sentence; one that an own rule gives, or takes away, says so. */
+export const reasonText = ({ field, text, own }: Reason): string =>
+  field === 'withheld' ? `set aside by an own rule: ${text}` : own ? `own rule: ${text}` : text

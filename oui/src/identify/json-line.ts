@@ -1,5 +1,6 @@
 /** One line of JSON in, one out: for pipelines of any size. */
 import type { Evidence } from '@ophav/shared'
+import { reasonText } from './identity.ts'
 import { identify, type IdentifyOptions } from './identify.ts'
 
 /**
@@ -28,7 +29,7 @@ export function identifyJsonLine(line: string, options: IdentifyOptions = {}): s
     chinese: identity.origin.chinese,
     confidence: identity.confidence,
     component: identity.component,
-    reasons: identity.reasons.map(({ text }) => text),
+    reasons: identity.reasons.map(reasonText),
   })
 }
 

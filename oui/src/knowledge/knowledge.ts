@@ -6,6 +6,7 @@ import { FingerprintIndex } from '../fingerprint/fingerprint-index.ts'
 import { CATALOGUE } from '../maker/catalogue.ts'
 import type { MakerEntry } from '../maker/entry.ts'
 import { ordinaryName, OrganisationIndex } from '../maker/organisation.ts'
+import type { OwnRules } from '../override/own-rules.ts'
 import { TextReader } from '../text/reader.ts'
 
 /** An organisation's name, and the maker behind it where it is one that is known. */
@@ -22,6 +23,8 @@ export class Knowledge {
   readonly objects: ObjectTable
   readonly reader: TextReader
   readonly fingerprints: FingerprintIndex
+  /** What an organisation's own rules change besides; null for what the product ships. */
+  readonly own: OwnRules | null
   readonly #byName = new Map<string, MakerEntry>()
   readonly #organisations: OrganisationIndex
   readonly #resolved = new Map<string, Organisation | null>()
@@ -30,7 +33,12 @@ export class Knowledge {
    * @param makers those before others win where two claim one name, word or number
    * @throws OphavError `fingerprint.invalid`
    */
-  constructor(makers: readonly MakerEntry[], fingerprints: readonly FingerprintData[]) {
+  constructor(
+    makers: readonly MakerEntry[],
+    fingerprints: readonly FingerprintData[],
+    own: OwnRules | null = null,
+  ) {
+    this.own = own
     this.makers = makers
     for (const maker of makers) if (!this.#byName.has(maker.name)) this.#byName.set(maker.name, maker)
     this.#organisations = new OrganisationIndex(makers)

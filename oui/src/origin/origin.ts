@@ -16,6 +16,8 @@ export interface Origin {
   asOf: string
   /** Where a reader can check it. */
   sources: string[]
+  /** The ownership is stated by the organisation's own rules. */
+  own?: true
 }
 
 export const ownershipOn = (entry: MakerEntry, day: string): Ownership | undefined =>
@@ -65,6 +67,7 @@ function judge(knowledge: Knowledge, names: readonly (string | null)[], day: str
     fccCovered: entries.some(({ fccCovered }) => fccCovered),
     asOf: day,
     sources: [...new Set(owned.map(({ ownership }) => ownership.source))],
+    ...(entries.some(({ name }) => knowledge.own?.owned.has(name)) ? { own: true as const } : {}),
   })
 }
 

@@ -166,6 +166,11 @@ export const ERROR_CODES = {
     en: 'This is no Ed25519 key.',
     da: 'Dette er ikke en Ed25519-nøgle.',
   },
+  'maker.unknown': {
+    status: 404,
+    en: 'There is no maker of this name. See `ophav-collector maker list`.',
+    da: 'Der er ingen producent med dette navn. Se `ophav-collector maker list`.',
+  },
   'net.send-failed': {
     status: 500,
     en: 'The system could not send. The detail has its reason.',
@@ -245,6 +250,106 @@ export const ERROR_CODES = {
     status: 415,
     en: 'The body is encoded in a way the collector does not read; gzip and none are.',
     da: 'Indholdet er kodet på en måde, som collectoren ikke læser; det er gzip og ingen.',
+  },
+  'rule.changes-shipped': {
+    status: 409,
+    en: 'The rules change how shipped examples are read. Look at each; where it is meant, say so with --accept-changes.',
+    da: 'Reglerne ændrer, hvordan medfølgende eksempler læses. Se på hvert af dem; er det meningen, så sig det med --accept-changes.',
+  },
+  'rule.doubled': {
+    status: 422,
+    en: 'Two rules speak of the same thing. Keep one of them.',
+    da: 'To regler taler om det samme. Behold den ene.',
+  },
+  'rule.example-fails': {
+    status: 422,
+    en: 'The example is not read as the rule says, so the rule does not load. Correct the pattern or the example.',
+    da: 'Eksemplet læses ikke, som reglen siger, så reglen indlæses ikke. Ret mønstret eller eksemplet.',
+  },
+  'rule.example-missing': {
+    status: 422,
+    en: 'A rule without an example does not load. Write a real text or model that it reads, as `pattern = model, model`.',
+    da: 'En regel uden eksempel indlæses ikke. Skriv en virkelig tekst eller model, som den læser, som `mønster = model, model`.',
+  },
+  'rule.example-stolen': {
+    status: 422,
+    en: "Another rule reads the example before this one. Write more of the text's beginning, or a longer pattern.",
+    da: 'En anden regel læser eksemplet før denne. Skriv mere af tekstens begyndelse eller et længere mønster.',
+  },
+  'rule.field-invalid': {
+    status: 422,
+    en: 'The field does not hold what belongs there. Numbers that are names (prefixes, models) stand in quotes.',
+    da: 'Feltet indeholder ikke det, der hører til der. Tal, som er navne (præfikser, modeller), skal stå i anførselstegn.',
+  },
+  'rule.field-unknown': {
+    status: 422,
+    en: 'There is no field of this name here. Check the spelling; the documentation lists the fields.',
+    da: 'Der er intet felt med dette navn her. Kontrollér stavningen; dokumentationen nævner felterne.',
+  },
+  'rule.file-too-large': {
+    status: 413,
+    en: 'The file is larger than rules can be. Check that it is the right one.',
+    da: 'Filen er større, end regler kan være. Kontrollér, at det er den rigtige.',
+  },
+  'rule.file-unreadable': {
+    status: 400,
+    en: 'The file of rules cannot be read. Check path, permissions and that it is UTF-8 text.',
+    da: 'Filen med regler kan ikke læses. Kontrollér sti, rettigheder, og at den er UTF-8-tekst.',
+  },
+  'rule.form-invalid': {
+    status: 422,
+    en: 'This is not written as such a rule is. The documentation shows the form.',
+    da: 'Sådan skrives en regel af denne slags ikke. Dokumentationen viser formen.',
+  },
+  'rule.hostile': {
+    status: 422,
+    en: 'The file holds something that no file of rules needs. Remove it.',
+    da: 'Filen indeholder noget, som ingen fil med regler har brug for. Fjern det.',
+  },
+  'rule.invalid': {
+    status: 422,
+    en: 'The rules have faults and were not taken. Correct what is listed with its place.',
+    da: 'Reglerne har fejl og blev ikke taget i brug. Ret det, der er nævnt med sit sted.',
+  },
+  'rule.maker-exists': {
+    status: 422,
+    en: 'The catalogue has a maker of this name. Write `amend` in place of `name` to say more about it.',
+    da: 'Kataloget har en producent med dette navn. Skriv `amend` i stedet for `name` for at sige mere om den.',
+  },
+  'rule.maker-unknown': {
+    status: 422,
+    en: 'Neither the catalogue nor these rules have a maker of this name. See `ophav-collector maker list`, or add it under `makers`.',
+    da: 'Hverken kataloget eller disse regler har en producent med dette navn. Se `ophav-collector maker list`, eller tilføj den under `makers`.',
+  },
+  'rule.none-in-force': {
+    status: 404,
+    en: "No rules of the organisation's own are in force.",
+    da: 'Ingen af organisationens egne regler er i kraft.',
+  },
+  'rule.not-yaml': {
+    status: 422,
+    en: 'The file is neither YAML nor JSON. Check indentation and quotes on the line named.',
+    da: 'Filen er hverken YAML eller JSON. Kontrollér indrykning og anførselstegn på den nævnte linje.',
+  },
+  'rule.ownership-broken': {
+    status: 422,
+    en: 'The periods of ownership overlap, leave a gap or end before they begin. Let each begin on the day on which the one before ends.',
+    da: 'Ejerperioderne overlapper, efterlader et hul eller slutter, før de begynder. Lad hver begynde den dag, hvor den foregående slutter.',
+  },
+  'rule.stored-unreadable': {
+    status: 503,
+    en: 'The rules in force cannot be read by this program, so nothing is identified. Import them anew, or withdraw them with `ophav-collector rule withdraw`.',
+    da: 'Reglerne i kraft kan ikke læses af dette program, så intet bliver identificeret. Importér dem på ny, eller træk dem tilbage med `ophav-collector rule withdraw`.',
+  },
+  'rule.unknown': {
+    status: 404,
+    en: 'There is no version of the rules with this number. See `ophav-collector rule list`.',
+    da: 'Der er ingen version af reglerne med dette nummer. Se `ophav-collector rule list`.',
+  },
+  'rule.without-effect': {
+    status: 422,
+    en: 'The rule changes nothing: what it names is not read that way. Correct it or leave it out.',
+    da: 'Reglen ændrer intet: det, den nævner, læses ikke sådan. Ret den, eller udelad den.',
   },
   'scope.barred-port': {
     status: 403,

@@ -2,6 +2,7 @@
 import { CAMERA_FINGERPRINTS } from './data/camera.ts'
 import { COMPUTER_FINGERPRINTS } from './data/computer.ts'
 import { CONSUMER_FINGERPRINTS } from './data/consumer.ts'
+import { ICON_FINGERPRINTS } from './data/favicon.ts'
 import { NETWORK_FINGERPRINTS } from './data/network.ts'
 import { OPERATOR_FINGERPRINTS } from './data/operator.ts'
 import { PHONE_FINGERPRINTS } from './data/phone.ts'
@@ -20,4 +21,5 @@ export const FINGERPRINTS: readonly FingerprintData[] = [
   ...CONSUMER_FINGERPRINTS,
   ...PRINTER_FINGERPRINTS,
   ...POWER_FINGERPRINTS,
+  ...ICON_FINGERPRINTS,
 ]

@@ -295,4 +295,8 @@ export const CAMERA_FINGERPRINTS: readonly FingerprintData[] = [
     class: 'video-encoder',
     examples: [{ text: 'AXIS,Video Encoder,Q7424-R,5.51.3.1', model: 'Q7424-R', firmware: '5.51.3.1' }],
   },
+  { kind: 'rtsp.server', match: 'AvigilonOnvifNvt/*', maker: 'Avigilon', class: 'camera', examples: [{ text: 'AvigilonOnvifNvt/2.6.0.130' }] },
+  { kind: 'http.wwwAuthenticate', match: '*realm="Use \'live\' as User Name*', maker: 'Bosch', class: 'camera', examples: [{ text: 'Digest realm="Use \'live\' as User Name in order to log in to the respective level",nonce="2e"' }] },
+  { kind: 'http.server', match: 'Linux/*_eureka_*', maker: 'Siqura', class: 'camera', examples: [{ text: 'Linux/2.6.37_eureka_1, UPnP/1.0, Portable SDK for UPnP devices/1.6.6' }] },
+  { kind: 'onvif.scopes', match: '*onvif.org/name/TP-IPC *', maker: 'TP-Link', class: 'camera', examples: [{ text: 'onvif://www.onvif.org/name/TP-IPC onvif://www.onvif.org/hardware/MODEL' }] },
 ]

@@ -359,4 +359,6 @@ J537AP J538AP J607AP J608AP J617AP J618AP J620AP J621AP J637AP J638AP J717AP J71
   ),
   ...boards('tv', 'K66AP J33AP J33iAP J42dAP J105aAP J255AP J305AP'),
   ...boards('speaker', 'B238AP B238aAP B520AP B620AP'),
+  { kind: 'tls.x509Subject', match: 'CN=OA-{mac},OU=Onboard Administrator*', maker: 'HPE', class: 'server', examples: [{ text: 'CN=OA-001F296E21A3,OU=Onboard Administrator,O=Corp.,L=Location,ST=N/A,C=US', mac: '001F296E21A3' }] },
+  { kind: 'snmp.sysDescr', match: 'EMC SOHO-NAS Storage*', maker: 'Lenovo', brand: 'Iomega', class: 'nas', examples: [{ text: 'EMC SOHO-NAS Storage.' }] },
 ]

@@ -500,4 +500,11 @@ export const NETWORK_FINGERPRINTS: readonly FingerprintData[] = [
   favicon('4fb229e05e309fffc561c787f7c26e14', 'Cisco'),
   favicon('f6633e2c686cd53429f626cab6f15613', 'Sophos', 'firewall'),
   favicon('8565497731f799fdd25ae59286807055', 'Riverbed'),
+  { kind: 'http.setCookie', match: 'webvpn*', maker: 'Cisco', class: 'firewall', examples: [{ text: 'webvpn_portal=; path=/; secure' }, { text: 'webvpnSharePoint=; path=/; secure' }] },
+  { kind: 'http.setCookie', match: 'vxoaSessionID=*', maker: 'Silver Peak', examples: [{ text: 'vxoaSessionID=s%3Aabc; Path=/; HttpOnly; Secure' }] },
+  { kind: 'tls.x509Issuer', match: 'CN=Temporary CA *', maker: 'Cisco', examples: [{ text: 'CN=Temporary CA 11111111-2222,OU=Temporary CA 11111111-2222,O=Temporary CA 11111111-2222' }] },
+  { kind: 'snmp.sysDescr', match: 'EdgePoint *', maker: 'Ubiquiti', examples: [{ text: 'EdgePoint Switch 16-Port, 1.6.0.4900860' }] },
+  { kind: 'snmp.sysDescr', match: 'Linux UBNT *', maker: 'Ubiquiti', examples: [{ text: 'Linux UBNT 4.9.65 #0 Thu Aug 30 12:10:54 2018 mips' }] },
+  { kind: 'telnet.banner', match: 'Password required, but none set*', maker: 'Cisco', examples: [{ text: 'Password required, but none set' }] },
+  { kind: 'snmp.sysDescr', match: 'FS Switch*', maker: 'FS', class: 'switch', examples: [{ text: 'FS Switch' }] },
 ]

@@ -52,4 +52,7 @@ export const OPERATOR_FINGERPRINTS: readonly FingerprintData[] = [
     maker: 'Bomgar',
     examples: [{ text: '6bb12b3dc5a5bb8c7ff03f07a475f3fd' }],
   },
+  { kind: 'sip.userAgent', match: 'smg_pa_sip *', maker: 'Eltex', class: 'voip-gateway', examples: [{ text: 'smg_pa_sip 3.18.0.67' }] },
+  { kind: 'http.server', match: 'NET-DK/*', maker: 'Arris', class: 'cable-modem', examples: [{ text: 'NET-DK/1.0' }] },
+  { kind: 'http.server', match: 'Xfinity Broadband Router Server*', class: 'router', examples: [{ text: 'Xfinity Broadband Router Server' }] },
 ]

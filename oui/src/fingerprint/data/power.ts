@@ -60,4 +60,6 @@ export const POWER_FINGERPRINTS: readonly FingerprintData[] = [
     maker: 'Device42',
     examples: [{ text: 'a4feff49b464eb1d0182cf74f3e843d1' }],
   },
+  { kind: 'http.title', match: 'PLC-5 Ethernet Base Page*', maker: 'Rockwell Automation', class: 'plc', examples: [{ text: 'PLC-5 Ethernet Base Page' }] },
+  { kind: 'http.title', match: 'J-Link *', maker: 'Segger', examples: [{ text: 'J-Link Pro Webserver' }] },
 ]

@@ -3078,6 +3078,7 @@ export const NETWORK_MAKERS = [
     ],
     first: ['extreme', 'summit'],
     pen: [1916],
+    soldAs: ['Avaya', 'Nortel', 'Bay Networks'],
     products: {
       switch: [
         'x480* = X480-48t',
@@ -3090,7 +3091,9 @@ export const NETWORK_MAKERS = [
         'x590* = X590-24x',
         'vsp####* = VSP-7254XSQ, VSP4450GSX',
         'slx9###* = SLX9140, SLX9540',
-        'ers####* = ERS-4850GTS-PWR+',
+        'ers####* = ERS-4850GTS-PWR+, ERS 5510-24T',
+        'ethernetrouting* = Ethernet Routing Switch 5530-24TFD',
+        'virtualservices* = Virtual Services Platform 7024XLS',
         '5520* = 5520-48W',
         '5420* = 5420F-48P',
         '5320##* = 5320-24T-8XE',
@@ -3132,7 +3135,11 @@ export const NETWORK_MAKERS = [
         'e2120* = E2120',
       ],
     },
-    objects: { switch: ['1916.2'], 'wireless-controller': ['1916.2.94'], 'access-point': ['1916.2.158'] },
+    objects: {
+      switch: ['1916.2'],
+      'wireless-controller': ['1916.2.94'],
+      'access-point': ['1916.2.158'],
+    },
   }),
   maker('Enterasys', 'US', 'www.extremenetworks.com', {
     of: 'Extreme',

@@ -478,6 +478,7 @@ const ACCESS_AND_TRANSPORT = [
     only: 'switch',
   }),
   maker('Accedian', 'US', 'www.cisco.com', {
+    of: 'Cisco',
     ownership: [
       {
         owner: 'Accedian Networks',
@@ -594,12 +595,29 @@ const ACCESS_AND_TRANSPORT = [
     words: ['qct', 'quanta qct', 'lb4m', 'lb6m', 'quantamesh', 'quanta switch'],
     products: { switch: ['lb4m* = LB4M', 'lb6m* = LB6M', 'lb9a* = LB9A'] },
   }),
+  maker('Metamako', 'US', 'www.arista.com', {
+    of: 'Arista',
+    owner: 'Arista Networks',
+    org: ['metamako*'],
+    words: ['metamako', 'metamux', 'metaconnect'],
+    pen: [43191],
+    only: 'switch',
+  }),
+  maker('Exablaze', 'US', 'www.cisco.com', {
+    of: 'Cisco',
+    owner: 'Cisco Systems',
+    org: ['exablaze*'],
+    words: ['exablaze', 'exalink'],
+    pen: [43296],
+    only: 'switch',
+  }),
   maker('Bay Networks', 'US', 'www.extremenetworks.com', {
     of: 'Nortel',
     owner: 'Avaya',
     org: ['bay networks*', 'synoptics*', 'wellfleet*'],
     words: ['bay networks', 'baystack', 'bay stack'],
     pen: [45, 18],
+    objects: { switch: ['45.3'] },
     products: { switch: ['baystack* = BayStack 420, BayStack 450'] },
   }),
   maker('Nortel', 'CA', 'en.wikipedia.org/wiki/Nortel', {

@@ -144,7 +144,11 @@ export function extractClaims(evidence: readonly Evidence[], knowledge: Knowledg
   for (const { kind: name, value, oid } of evidence) {
     if (name === 'snmp.entity') list.claims.push(...claimsOf(knowledge, (of) => claimEntity(of, value, name)))
     else if (typeof value === 'string' || typeof value === 'number') {
-      const text = String(value).slice(0, MAX_LENGTH)
+      // SNMP tools write object identifiers with and without a leading dot.
+      const text = (name === 'snmp.sysObjectID' ? String(value).replace(/^\./, '') : String(value)).slice(
+        0,
+        MAX_LENGTH,
+      )
       const read = (of: ClaimList) => readPiece(of, name, text, oid)
       const isRepeated = oid === undefined && !OWN.has(name)
       if (isRepeated)

@@ -87,6 +87,11 @@ describe('what a device says', () => {
     })
   })
 
+  test('and a line’s maker is not outvoted by pieces that only repeat the name on the box', () => {
+    const camera = of('http.title', 'Panasonic WV-SF335 Network Camera', [mac('00:80:f0:00:00:01')])
+    expect(camera).toMatchObject({ maker: 'i-PRO', brand: 'Panasonic', class: 'camera' })
+  })
+
   test('gives its reasons', () => {
     const { reasons } = of('mac', '44:19:b6:00:00:01')
     expect(reasons[0]).toMatchObject({ field: 'maker', value: 'Hikvision', kind: 'mac' })

@@ -51,9 +51,10 @@ export function conclude(
   const fields = byField(claims)
   const of = (field: Field): readonly Claim[] => fields.get(field) ?? NONE
   const best = (field: Field): Weighed | null => weigh(of(field))[0] ?? null
-  const makers = weigh(of('maker'), makerKey(knowledge))
+  const stated = weigh(of('brand'))[0]
+  const makers = weigh(buildersAmong(of('maker'), stated), makerKey(knowledge))
   const winner = makers[0] && makers[0].confidence >= SPEAKS_AT ? makers[0] : null
-  const brand = weigh(of('brand'))[0]?.value ?? brandOf(winner)
+  const brand = stated?.value ?? brandOf(winner)
   const chosen = {
     operatingSystem: best('operatingSystem'),
     component: best('component'),
@@ -83,6 +84,18 @@ export function conclude(
       .slice(winner ? 1 : 0, MAX_ALTERNATIVES + 1)
       .map(({ value, confidence }) => ({ field: 'maker', value, confidence: sure(confidence) })),
   }
+}
+
+/**
+ * Where one piece of evidence tells the name on the box from who built it, other pieces that give that name mean the
+ * box: they do not say who built it.
+ */
+function buildersAmong(makers: readonly Claim[], brand: Weighed | undefined): readonly Claim[] {
+  const source = brand?.claims[0]
+  const isBuilder = (claim: Claim) => claim.value !== brand?.value
+  return source && makers.some((claim) => claim.kind === source.kind && isBuilder(claim))
+    ? makers.filter(isBuilder)
+    : makers
 }
 
 /** A name on the box that differs from who built it stays beside it; else the maker's own brand. */

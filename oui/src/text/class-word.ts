@@ -132,7 +132,10 @@ const PHRASES: readonly (readonly [DeviceClass | null, readonly string[]])[] = [
     ['pdu', 'rack pdu', 'power distribution', 'switched cdu', 'switched pdu', 'smart cdu', 'power strip'],
   ],
   ['kvm', ['kvm', 'kvm switch', 'kvm over ip']],
-  ['nas', ['nas', 'diskstation', 'readynas', 'network attached storage']],
+  [
+    'nas',
+    ['nas', 'openmediavault', 'truenas', 'freenas', 'diskstation', 'readynas', 'network attached storage'],
+  ],
   [
     'storage',
     ['storage array', 'disk array', 'san storage', 'raid subsystem', 'storage system', 'tape library'],

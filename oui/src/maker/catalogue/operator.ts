@@ -533,6 +533,7 @@ const ACCESS_AND_TRANSPORT = [
     only: 'router',
   }),
   maker('Pica8', 'US', 'www.pica8.com', {
+    role: 'software',
     owner: 'FS',
     words: ['pica8', 'picos'],
     org: ['pica8*'],

@@ -12,17 +12,26 @@ export interface ProductLine {
 
 /** `ds2cd* = DS-2CD2143G2-I, DS-2CD1023G0E-I` */
 export function readProductLine(maker: MakerEntry, named: DeviceClass, line: string): ProductLine {
-  const [pattern = '', examples = ''] = line.split(' = ', 2)
+  const [, examples = ''] = line.split(' = ', 2)
   return {
     maker,
     class: named,
-    pattern: pattern.replace(/[^a-z0-9#@*]+/g, ''),
+    pattern: patternOf(line),
     examples: examples
       .split(',')
       .map((example) => example.trim())
       .filter(Boolean),
   }
 }
+
+/** The pattern alone, for those who need no proof. */
+export function patternOf(line: string): string {
+  const end = line.indexOf(' = ')
+  const pattern = end < 0 ? line : line.slice(0, end)
+  return OTHER.test(pattern) ? pattern.replace(/[^a-z0-9#@*]+/g, '') : pattern
+}
+
+const OTHER = /[^a-z0-9#@*]/
 
 export const productLinesOf = (maker: MakerEntry): ProductLine[] =>
   Object.entries(maker.products).flatMap(([named, lines]) =>

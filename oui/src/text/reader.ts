@@ -1,6 +1,6 @@
 /** Finds makers in free text: by the words that name them, and by the product lines that are theirs alone. */
 import type { DeviceClass, MakerEntry } from '../maker/entry.ts'
-import { productLinesOf } from '../maker/product-line.ts'
+import { patternOf } from '../maker/product-line.ts'
 import { classInWords } from './class-word.ts'
 import { headOf, PatternIndex } from './pattern.ts'
 import { tokenize, type Token } from './token.ts'
@@ -122,8 +122,11 @@ export class TextReader {
       const plain = word.toLowerCase().replace(/[^a-z0-9]+/g, '')
       if (!this.#firstWords.has(plain)) this.#firstWords.set(plain, maker)
     }
-    for (const { pattern, class: named } of productLinesOf(maker))
-      this.#products.add(pattern, { maker, class: named, certainIn: certaintyOf(pattern) })
+    for (const [named, lines] of Object.entries(maker.products))
+      for (const line of lines ?? []) {
+        const pattern = patternOf(line)
+        this.#products.add(pattern, { maker, class: named, certainIn: certaintyOf(pattern) })
+      }
   }
 
   #findBrand(tokens: readonly Token[]): BrandHit | null {

@@ -1,35 +1,29 @@
 /** Words of small letters and digits in a tree by their characters: a text's words walk it, and most leave it at once. */
 
-interface Node<T> {
-  /** By character, 0 to 9 and a to z; made when the first child comes. */
-  next: (Node<T> | undefined)[] | null
-  value: T | undefined
-}
+const NONE = -1
 
-const CHARACTERS = 36
-
-/** @returns the child's place, -1 for a character that no word has */
-const placeOf = (code: number): number =>
-  code >= 97 && code <= 122 ? code - 87 : code >= 48 && code <= 57 ? code - 48 : -1
-
-const emptyNode = <T>(): Node<T> => ({ next: null, value: undefined })
-
+/** Node 0 is the root. Children of a node are a list: its first child, and the next of each. */
 export class Trie<T> {
-  readonly #root = emptyNode<T>()
+  readonly #code: number[] = [NONE]
+  readonly #firstChild: number[] = [NONE]
+  readonly #next: number[] = [NONE]
+  readonly #values: (T | undefined)[] = [undefined]
 
   get(word: string): T | undefined {
-    return this.#walk(this.#root, word)?.value
+    const node = this.#walk(0, word)
+    return node === NONE ? undefined : this.#values[node]
   }
 
   set(word: string, value: T): void {
-    let node = this.#root
+    let node = 0
     for (let at = 0; at < word.length; at++) {
-      const place = placeOf(word.charCodeAt(at))
-      if (place < 0) throw new Error(`the word ${word} has other characters than letters and digits`)
-      const next = (node.next ??= Array<Node<T> | undefined>(CHARACTERS).fill(undefined))
-      node = next[place] ??= emptyNode<T>()
+      const code = word.charCodeAt(at)
+      if (!isLetterOrDigit(code))
+        throw new Error(`the word ${word} has other characters than letters and digits`)
+      const child = this.#child(node, code)
+      node = child === NONE ? this.#grow(node, code) : child
     }
-    node.value = value
+    this.#values[node] = value
   }
 
   /**
@@ -38,15 +32,16 @@ export class Trie<T> {
    * @returns the value, and how many words it took; null where none fits
    */
   longest(wordAt: (at: number) => string | undefined, from: number): { value: T; length: number } | null {
-    let node: Node<T> | undefined = this.#root
+    let node = 0
     let best: T | undefined
     let length = 0
-    for (let at = from; node; at++) {
+    for (let at = from; node !== NONE; at++) {
       const word = wordAt(at)
       if (word === undefined) break
       node = this.#walk(node, word)
-      if (node?.value === undefined) continue
-      best = node.value
+      const value = node === NONE ? undefined : this.#values[node]
+      if (value === undefined) continue
+      best = value
       length = at - from + 1
     }
     return best === undefined ? null : { value: best, length }
@@ -55,21 +50,37 @@ export class Trie<T> {
   /** The values on the way along a word, the shortest first. */
   along(word: string): T[] {
     const values: T[] = []
-    let node: Node<T> | undefined = this.#root
-    for (let at = 0; node && at <= word.length; at++) {
-      if (node.value !== undefined) values.push(node.value)
-      const place: number = at < word.length ? placeOf(word.charCodeAt(at)) : -1
-      node = place < 0 ? undefined : node.next?.[place]
+    let node = 0
+    for (let at = 0; node !== NONE; at++) {
+      const value = this.#values[node]
+      if (value !== undefined) values.push(value)
+      node = at < word.length ? this.#child(node, word.charCodeAt(at)) : NONE
     }
     return values
   }
 
-  #walk(from: Node<T>, word: string): Node<T> | undefined {
-    let node: Node<T> | undefined = from
-    for (let at = 0; node && at < word.length; at++) {
-      const place: number = placeOf(word.charCodeAt(at))
-      node = place < 0 ? undefined : node.next?.[place]
-    }
+  #walk(from: number, word: string): number {
+    let node = from
+    for (let at = 0; node !== NONE && at < word.length; at++) node = this.#child(node, word.charCodeAt(at))
     return node
   }
+
+  #child(node: number, code: number): number {
+    let child = this.#firstChild[node] as number
+    while (child !== NONE && this.#code[child] !== code) child = this.#next[child] as number
+    return child
+  }
+
+  #grow(node: number, code: number): number {
+    const child = this.#code.length
+    this.#code.push(code)
+    this.#firstChild.push(NONE)
+    this.#next.push(this.#firstChild[node] as number)
+    this.#values.push(undefined)
+    this.#firstChild[node] = child
+    return child
+  }
 }
+
+const isLetterOrDigit = (code: number): boolean =>
+  (code >= 97 && code <= 122) /* a to z */ || (code >= 48 && code <= 57) /* 0 to 9 */

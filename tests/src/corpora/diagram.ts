@@ -3,6 +3,7 @@ import type { Bin } from './reliability.ts'
 
 const SIZE = 360
 const MARGIN = 48
+/** No answer is given with less confidence. */
 const LEAST = 0.5
 
 /** @param count of all answers */
@@ -11,9 +12,10 @@ export function drawReliability(
   { title, count }: { title: string; count: number },
 ): string {
   const x = (value: number): number => MARGIN + ((Math.max(LEAST, value) - LEAST) / (1 - LEAST)) * SIZE
-  const y = (value: number): number => MARGIN + SIZE - ((Math.max(LEAST, value) - LEAST) / (1 - LEAST)) * SIZE
+  const y = (value: number): number => MARGIN + SIZE - value * SIZE
   const most = Math.max(...bins.map((bin) => bin.count))
   const ticks = [0.5, 0.6, 0.7, 0.8, 0.9, 1]
+  const heights = [0, 0.2, 0.4, 0.6, 0.8, 1]
   const at = (value: number): string => value.toFixed(1)
   return [
     `<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 ${SIZE + 2 * MARGIN} ${SIZE + 2 * MARGIN + 16}" font-family="sans-serif" font-size="11" role="img" aria-label="${title}">`,
@@ -21,9 +23,11 @@ export function drawReliability(
     `<text x="${MARGIN}" y="24" font-size="14" fill="#222">${title}</text>`,
     ...ticks.flatMap((tick) => [
       `<line x1="${at(x(tick))}" y1="${MARGIN}" x2="${at(x(tick))}" y2="${MARGIN + SIZE}" stroke="#e4e4e4"/>`,
-      `<line x1="${MARGIN}" y1="${at(y(tick))}" x2="${MARGIN + SIZE}" y2="${at(y(tick))}" stroke="#e4e4e4"/>`,
       `<text x="${at(x(tick))}" y="${MARGIN + SIZE + 16}" text-anchor="middle" fill="#444">${tick}</text>`,
-      `<text x="${MARGIN - 8}" y="${at(y(tick) + 4)}" text-anchor="end" fill="#444">${tick}</text>`,
+    ]),
+    ...heights.flatMap((height) => [
+      `<line x1="${MARGIN}" y1="${at(y(height))}" x2="${MARGIN + SIZE}" y2="${at(y(height))}" stroke="#e4e4e4"/>`,
+      `<text x="${MARGIN - 8}" y="${at(y(height) + 4)}" text-anchor="end" fill="#444">${height}</text>`,
     ]),
     `<line x1="${x(LEAST)}" y1="${y(LEAST)}" x2="${x(1)}" y2="${y(1)}" stroke="#999" stroke-dasharray="5 4"/>`,
     ...bins.map(

@@ -1,12 +1,13 @@
 /** `identify`: evidence on standard input, identities on standard output, a line each. */
 import { identifyJsonLine, type Knowledge } from '@ophav/oui'
+import { staleKnowledge } from './explain.ts'
 import { answerLines } from './json-lines.ts'
 import { Output } from './output.ts'
 
-/** @param knowledge what the product ships, where absent */
-export async function runIdentify(knowledge?: Knowledge): Promise<number> {
+export async function runIdentify(options: { knowledge?: Knowledge; asOf?: Date }): Promise<number> {
   const output = new Output()
-  const options = knowledge === undefined ? {} : { knowledge }
+  const old = staleKnowledge(new Date())
+  if (old !== null) process.stderr.write(`${old}\n`)
   await answerLines(process.stdin, output, (line) => identifyJsonLine(line, options))
   await output.flush()
   return 0

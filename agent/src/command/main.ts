@@ -15,7 +15,7 @@ try {
   // The one command that is started for pipelines does not wait for the others' options either.
   const isPlainIdentify = process.argv.length === 3 && process.argv[2] === 'identify'
   process.exitCode = isPlainIdentify
-    ? await (await import('./identify.ts')).runIdentify()
+    ? await (await import('./identify.ts')).runIdentify({})
     : await (await import('./program.ts')).runProgram(readVersion(), process.argv)
 } catch (error) {
   process.exitCode = await fail(error)

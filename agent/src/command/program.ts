@@ -13,6 +13,14 @@ function positive(text: string): number {
   throw new InvalidArgumentError('Give a whole number above zero.')
 }
 
+function day(value: string): Date {
+  const date = new Date(`${value}T00:00:00Z`)
+  const isDay = /^\d{4}-\d{2}-\d{2}$/.test(value) && !Number.isNaN(date.getTime())
+  // The 31st of a short month would be another day.
+  if (isDay && date.toISOString().startsWith(value)) return date
+  throw new InvalidArgumentError('Give a day as YYYY-MM-DD.')
+}
+
 const stateOption = () =>
   new Option(
     '--state <dir>',
@@ -159,6 +167,7 @@ const statusCommand = (setExit: SetExit): Command =>
 const identifyCommand = (): Command =>
   withRules(new Command('identify'))
     .description('Read evidence as JSON lines on standard input, write identities as JSON lines.')
+    .option('--as-of <day>', 'ownership as of this day: YYYY-MM-DD', day)
     .addHelpText(
       'after',
       `
@@ -168,22 +177,26 @@ Example:
     )
     .action(async (options) => {
       const { knowledgeFor } = await import('./rules.ts')
-      await (await import('./identify.ts')).runIdentify(knowledgeFor(options))
+      await (await import('./identify.ts')).runIdentify({ ...options, knowledge: knowledgeFor(options) })
     })
 
 const explainCommand = (): Command =>
   withRules(new Command('explain'))
     .description('Say what a MAC, a sysDescr, an OID or another text tells about a maker, and why.')
     .argument('<text...>', 'what a device said')
+    .option('--as-of <day>', 'ownership as of this day: YYYY-MM-DD', day)
+    .option('--json', 'as JSON')
     .addHelpText(
       'after',
       `
 Examples:
   ophav-agent explain 44:19:b6:00:00:01
   ophav-agent explain 1.3.6.1.4.1.39165.1.1.0
+  ophav-agent explain --as-of 2020-06-01 Lorex
   ophav-agent explain --rules rules.yaml 00:50:b6:00:00:01`,
     )
     .action(async (words: string[], options) => {
       const { knowledgeFor } = await import('./rules.ts')
-      print((await import('./explain.ts')).explainText(words.join(' '), knowledgeFor(options)))
+      const { explainText } = await import('./explain.ts')
+      print(explainText(words.join(' '), { ...options, knowledge: knowledgeFor(options) }))
     })

@@ -1,18 +1,24 @@
 /** What one text says about a maker: every claim with its weight, and the conclusion. */
 import { parseMac, type Evidence } from '@ophav/shared/value'
 import { extractClaims } from '../claim/extract.ts'
-import { shippedKnowledge } from '../knowledge/knowledge.ts'
 import { conclude } from '../identify/identify.ts'
+import type { Identity } from '../identify/identity.ts'
+import { shippedKnowledge } from '../knowledge/knowledge.ts'
+import type { Origin } from '../origin/origin.ts'
 
 export interface Explanation {
   /** The evidence kind as which the text was read. */
   readAs: string
   claims: { field: string; value: string; weight: number; tier: number; because: string; ownRule?: true }[]
-  conclusion: Record<string, unknown>
+  conclusion: Pick<Identity, 'maker' | 'brand' | 'model' | 'class' | 'component' | 'operatingSystem'> & {
+    /** Null where no maker is known. */
+    confidence: number | null
+    origin: Origin | null
+  }
 }
 
 /** @param text a MAC, an OID, an engineID in hex, an XML or JSON document, or any description */
-export function explain(text: string, now = new Date(), knowledge = shippedKnowledge()): Explanation {
+export function explain(text: string, asOf = new Date(), knowledge = shippedKnowledge()): Explanation {
   const evidence = readAs(text.trim())
   const claims = extractClaims([evidence], knowledge)
   const {
@@ -21,9 +27,10 @@ export function explain(text: string, now = new Date(), knowledge = shippedKnowl
     model,
     class: named,
     component,
+    operatingSystem,
     confidence,
     origin,
-  } = conclude(claims, now.toISOString().slice(0, 10), knowledge)
+  } = conclude(claims, asOf.toISOString().slice(0, 10), knowledge)
   return {
     readAs: evidence.kind,
     claims: claims.map(({ field, value, weight, tier, text: because, own }) => ({
@@ -40,8 +47,9 @@ export function explain(text: string, now = new Date(), knowledge = shippedKnowl
       model,
       class: named,
       component,
+      operatingSystem,
       confidence: maker === null ? null : confidence,
-      origin: maker === null ? null : origin,
+      origin: maker === null && brand === null ? null : origin,
     },
   }
 }

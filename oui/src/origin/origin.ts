@@ -24,7 +24,7 @@ export const ownershipOn = (entry: MakerEntry, day: string): Ownership | undefin
   entry.ownership.find(({ from = '', until = '9999' }) => from <= day && day < until)
 
 /** The day of the ownership table: an older one is to be looked through again. */
-export const OWNERSHIP_DATE = '2026-11-01'
+export const OWNERSHIP_DATE = '2026-11-24'
 
 /** Answers by knowledge, names and day: a fleet has few makers. */
 const remembered = new WeakMap<Knowledge, Map<string, Origin>>()

@@ -1,5 +1,6 @@
 import { expect, test } from 'vitest'
-import { explainText, staleKnowledge } from './explain.ts'
+import { explainText } from './explain.ts'
+import { staleKnowledge } from './knowledge-age.ts'
 
 test('an explanation shows claims with weights, the conclusion, where the maker is from, and how old that is', () => {
   const text = explainText('44:19:b6:00:00:01')

@@ -81,11 +81,3 @@ const knowledgeLine = (now: Date): string =>
   `Knowledge: ${dataDates(now)
     .map(({ what, date, isStale }) => `${what} of ${date}${isStale ? ' (older than a year)' : ''}`)
     .join(', ')}.\n`
-
-/** @returns a sentence where ownership or prefixes are older than a year: they decide what counts as Chinese */
-export function staleKnowledge(now: Date): string | null {
-  const old = dataDates(now).find(({ what, isStale }) => isStale && what !== 'enterprise numbers')
-  return old
-    ? `The knowledge of makers (${old.what}) is of ${old.date}, older than a year: update the program.`
-    : null
-}

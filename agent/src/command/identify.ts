@@ -1,7 +1,7 @@
 /** `identify`: evidence on standard input, identities on standard output, a line each. */
 import { identifyJsonLine, type Knowledge } from '@ophav/oui'
-import { staleKnowledge } from './explain.ts'
 import { answerLines } from './json-lines.ts'
+import { staleKnowledge } from './knowledge-age.ts'
 import { Output } from './output.ts'
 
 export async function runIdentify(options: { knowledge?: Knowledge; asOf?: Date }): Promise<number> {

@@ -34,14 +34,22 @@ const withoutAccents = (text: string): string =>
   ACCENTED.test(text) ? text.normalize('NFKD').replace(/[\u0300-\u036f]/g, '') : text
 
 /** Endings of host names; what stands before them belongs to whoever registered the name. */
-const DOMAIN =
-  /^(?:[a-z0-9-]+\.)+(?:com|net|org|int|info|biz|io|eu|local|lan|corp|home|dk|de|se|no|fi|nl|uk|fr|it|es|pl|at|ch|be|cn|us|jp|tw|kr|example|test)\.?$/
+const DOMAINS = new Set(
+  'com net org int info biz io eu local lan corp home dk de se no fi nl uk fr it es pl at ch be cn us jp tw kr example test'.split(
+    ' ',
+  ),
+)
 
 /** The words in a word; of a host's name only the domain, since hosts are called after anything. */
 function partsOf(lower: string): string[] {
-  if (DOMAIN.test(lower)) return lower.split('.').filter(Boolean).slice(-2, -1)
+  const labels = lower.split('.').filter(Boolean)
+  if (labels.length > 1 && DOMAINS.has(labels.at(-1) ?? '') && labels.every(isLabel))
+    return labels.slice(-2, -1)
   return lower
     .replace(/['’]/g, '')
     .split(/[^a-z0-9]+/)
     .filter(Boolean)
 }
+
+/** RFC 1123 2.1: letters, digits and hyphens. */
+const isLabel = (label: string): boolean => /^[a-z0-9-]+$/.test(label)

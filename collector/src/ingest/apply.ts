@@ -47,7 +47,7 @@ export async function applyBatch(db: Db, agent: Agent, batch: Batch, sha256: str
         if (entry.type === 'observation' || entry.type === 'presence') await readings.end(entry)
       }
       for (const segment of readings.ended)
-        for (const device of await concludeTopology(tx, segment, now)) touched.add(device)
+        for (const device of await concludeTopology(tx, segment)) touched.add(device)
       await conclude(tx, touched)
       return acknowledge(tx, agent, batch, sha256, now)
     })

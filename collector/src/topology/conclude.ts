@@ -5,13 +5,15 @@ import { identifiersOf } from '../inventory/identifier.ts'
 import { deviceAtAddress, deviceByIdentifier } from '../inventory/write.ts'
 import type { Db } from '../store/open.ts'
 import { readMet, readScope, readSources, type Source } from './read.ts'
-import { insertLink, saveSighting, type Sighting } from './write.ts'
+import { forgetPages, insertLink, saveSighting, type Sighting } from './write.ts'
 
 /** @returns devices of which something new is known: they are to be concluded anew */
-export async function concludeTopology(db: Db, segment: string, now: string): Promise<number[]> {
+export async function concludeTopology(db: Db, segment: string): Promise<number[]> {
   const sources = await readSources(db, segment)
   if (sources.length === 0) return []
-  const met = await readMet(db, segment, now)
+  const newest = sources.reduce((at, { readAt }) => (readAt > at ? readAt : at), '')
+  await forgetPages(db, { segment, before: new Date(Date.parse(newest) - KEPT_MS).toISOString() })
+  const met = await readMet(db, segment, newest)
   const scope = await readScope(db, segment)
   const members = findMembers(sources, { scope, met: new Set(met.values()) })
   const places = placeMacs(sources)
@@ -24,6 +26,9 @@ export async function concludeTopology(db: Db, segment: string, now: string): Pr
   await saveLinks(db, segment, sources)
   return touched
 }
+
+/** Tables of what is not read any more: kept as long as somebody may ask what was last known of it. */
+const KEPT_MS = 90 * 86_400_000
 
 const assignMember = (db: Db, segment: string, { mac, address, seenAt }: Member): Promise<number> =>
   assignDevice(db, {

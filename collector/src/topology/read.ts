@@ -1,6 +1,6 @@
 /** What a segment's topology is concluded from, and what it says of a device. */
 import { AddressSet, type NetworkTable, type View } from '@ophav/shared'
-import type { Selectable } from 'kysely'
+import { sql, type Selectable } from 'kysely'
 import { rangesOf } from '../segment/read.ts'
 import type { Db } from '../store/open.ts'
 import type { LinkTable } from '../store/table.ts'
@@ -30,7 +30,7 @@ export async function readSources(db: Db, segment: string): Promise<Source[]> {
         .onRef('observation.segment', '=', 'network_table.segment')
         .onRef('observation.subject', '=', 'network_table.subject')
         .onRef('observation.probe', '=', 'network_table.probe')
-        .on('observation.current', '=', 1),
+        .on('observation.current', '=', sql.lit(1) as never),
     )
     .select(['network_table.subject', 'kind', 'cut', 'read_at', 'body', 'observation.device'])
     .where('network_table.segment', '=', segment)
@@ -54,8 +54,9 @@ export async function readMet(db: Db, segment: string, at: string): Promise<Map<
   const rows = await db
     .selectFrom('observation')
     .select(['address', 'mac'])
-    .where('segment', '=', segment)
-    .where('current', '=', 1)
+    .where('observation.segment', '=', segment)
+    // A literal: only so is the index of current observations used.
+    .where('current', '=', sql.lit(1) as never)
     .where('mac', 'is not', null)
     .where('address', 'is not', null)
     .innerJoin('presence', (join) =>

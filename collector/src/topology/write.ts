@@ -40,6 +40,11 @@ export const dropPages = prepare<Where & { kind: Page['kind']; pages: number }, 
       .where('page', '>=', p.pages) as never,
 )
 
+export const forgetPages = prepare<{ segment: string; before: string }, never>(
+  (db, p) =>
+    db.deleteFrom('network_table').where('segment', '=', p.segment).where('read_at', '<', p.before) as never,
+)
+
 export const hasPages = prepare<{ segment: string; probe: string }, { page: number }>((db, p) =>
   db
     .selectFrom('network_table')

@@ -278,3 +278,16 @@ test('whatever a switch answers, what is told fits the wire', async () => {
     { numRuns },
   )
 })
+
+test('garbage before each answer changes nothing', async () => {
+  const agent = snmpAgent(SWITCH)
+  const noise = fc.sample(fc.uint8Array({ minLength: 1, maxLength: 60 }), 200)
+  let turn = 0
+  await network.host(ADDRESS, 161, (question) => [
+    ...Array.from({ length: 5 }, () => Buffer.from(noise[turn++ % noise.length] ?? [])),
+    ...agent(question),
+  ])
+  const result = await snmpTable.ask(ADDRESS, contextOf())
+  expect(cutsOf(result)).toEqual({})
+  expect(rows(result, 'forwarding')).toHaveLength(3)
+})

@@ -3,7 +3,7 @@ import { AddressSet, type NetworkTable, type View } from '@ophav/shared'
 import { sql, type Selectable } from 'kysely'
 import { rangesOf } from '../segment/read.ts'
 import type { Db } from '../store/open.ts'
-import type { LinkTable } from '../store/table.ts'
+import type { LinkTable } from '../store/topology-table.ts'
 
 /** Routers and switches of a segment are read in one scan: what is a day older was not read in the same. */
 const SAME_ROUND_MS = 86_400_000

@@ -1,7 +1,7 @@
 /** The topology's statements: compiled once, run for every page and every MAC. */
 import type { Insertable } from 'kysely'
 import { prepare } from '../store/prepare.ts'
-import type { LinkTable, NetworkTableTable, SightingTable } from '../store/table.ts'
+import type { LinkTable, NetworkTableTable, SightingTable } from '../store/topology-table.ts'
 
 type Page = Insertable<NetworkTableTable>
 type Where = Pick<Page, 'segment' | 'probe' | 'subject'>

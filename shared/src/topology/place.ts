@@ -19,7 +19,8 @@ export interface Place {
   seenAt: string
 }
 
-interface Candidate extends Place {
+interface Candidate {
+  place: Place
   /** MACs behind the port. */
   crowd: number
 }
@@ -32,12 +33,12 @@ export function placeMacs(views: readonly View[]): Map<Mac, Place> {
   const best = new Map<Mac, Candidate>()
   for (const view of views)
     for (const candidate of candidatesOf(view, views)) {
-      const { mac } = candidate
+      const { mac } = candidate.place
       if (isMulticastMac(mac) || isPlaceholderMac(mac)) continue
       const other = best.get(mac)
       if (!other || compare(candidate, other) < 0) best.set(mac, candidate)
     }
-  return new Map([...best].map(([mac, { crowd: _, ...place }]) => [mac, place]))
+  return new Map([...best].map(([mac, { place }]) => [mac, place]))
 }
 
 function* candidatesOf(view: View, views: readonly View[]): Generator<Candidate> {
@@ -48,7 +49,7 @@ function* candidatesOf(view: View, views: readonly View[]): Generator<Candidate>
   const at = (mac: Mac, port: number, tagged: number | undefined, basis: Place['basis']): Candidate => {
     const row: PortRow | undefined = ports.get(port)
     const vlan = tagged ?? row?.vlan ?? null
-    return {
+    const place: Place = {
       mac,
       view: view.key,
       port,
@@ -58,8 +59,8 @@ function* candidatesOf(view: View, views: readonly View[]): Generator<Candidate>
       vlanName: vlan === null ? null : (names.get(vlan) ?? null),
       basis,
       seenAt: view.readAt,
-      crowd: crowds.get(port) ?? 0,
     }
+    return { place, crowd: crowds.get(port) ?? 0 }
   }
   // Port 0 is the bridge itself, or where a MAC is that it has learnt nowhere (RFC 4188 dot1dTpFdbPort).
   const isAccess = (port: number) => port !== 0 && !uplinks.has(port)
@@ -70,9 +71,9 @@ function* candidatesOf(view: View, views: readonly View[]): Generator<Candidate>
 }
 
 /** The first is the better one. Beyond the rule the order only has to be the same every time. */
-function compare(a: Candidate, b: Candidate): number {
+function compare({ place: a, crowd }: Candidate, { place: b, crowd: other }: Candidate): number {
   return (
-    a.crowd - b.crowd ||
+    crowd - other ||
     Number(b.basis === 'link') - Number(a.basis === 'link') ||
     (a.seenAt < b.seenAt ? 1 : a.seenAt > b.seenAt ? -1 : 0) ||
     (a.view < b.view ? -1 : a.view > b.view ? 1 : 0) ||

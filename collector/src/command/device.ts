@@ -69,6 +69,8 @@ const devicesCommand = (): Command =>
               attachedTo(row),
             ])
           print(table.toString())
+          if (rows.some(({ seenBy }) => seenBy === 'network'))
+            print('* known through routers and switches: it has answered no probe.')
           if (rows.length === LISTED) print(`The first ${LISTED}; --json lists all.`)
         }),
     )

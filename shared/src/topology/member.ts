@@ -42,11 +42,14 @@ export function findMembers(views: readonly View[], segment: Segment): Member[] 
     }
   for (const view of views.filter(isBridge)) {
     const isOfSegment = vlansOf(view, here, own)
-    for (const { mac, vlan } of untagged(view)) {
-      const isKnown = here.has(mac) || elsewhere.has(mac) || own.has(mac)
-      if (!isKnown && isIdentifyingMac(mac) && isOfSegment(vlan))
-        keepNewest(members, { mac, address: null, view: view.key, seenAt: view.readAt })
-    }
+    const unknown = untagged(view).filter(
+      ({ mac, vlan }) =>
+        !here.has(mac) && !elsewhere.has(mac) && !own.has(mac) && isIdentifyingMac(mac) && isOfSegment(vlan),
+    )
+    const macs = new Set(unknown.map(({ mac }) => mac))
+    // More than could have an address here: the VLAN is not the segment's, or the switch makes them up.
+    if (macs.size > segment.scope.size) continue
+    for (const mac of macs) keepNewest(members, { mac, address: null, view: view.key, seenAt: view.readAt })
   }
   return [...members.values()]
 }

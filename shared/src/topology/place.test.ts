@@ -176,6 +176,13 @@ describe('a member of the segment', () => {
     expect(findMembers(views, { scope, met: new Set(macs(1, 9)) })).toEqual([])
   })
 
+  test('is nobody of a switch that knows more in the VLAN than the segment has addresses', () => {
+    const views = [view('edge', EDGE, { 1: [mac(1)], 2: macs(10, 5) }, [], 20)]
+    const met = new Set([mac(1)])
+    expect(findMembers(views, { scope: AddressSet.parse(['10.0.0.0-10.0.0.4']), met })).toHaveLength(5)
+    expect(findMembers(views, { scope: AddressSet.parse(['10.0.0.0/30']), met })).toEqual([])
+  })
+
   test('is no switch itself, no MAC that may be anybody’s, and nobody whose address is elsewhere', () => {
     const views = [
       view('edge', EDGE, { 1: [mac(1), EDGE, '02:00:00:00:00:01', mac(5)] }, [], 20),

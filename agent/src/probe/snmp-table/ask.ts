@@ -31,9 +31,9 @@ export async function ask(
   const { outcome, told } = await openDevice<Nature>(address, context, share, {
     remembers: true,
     first: askNature,
-    further: async (session, nature) => {
+    further: async (session, nature, inVlan) => {
       if (!nature.passesOn) return
-      const reading = await readTables(session, nature.bridgeAddress, limits)
+      const reading = await readTables(session, nature.bridgeAddress, limits, inVlan)
       // What a stopped scan has half read must not stand in the place of what an earlier one has read whole.
       if (!context.signal.aborted) nature.reading = reading
     },

@@ -77,3 +77,10 @@ export const CDP = {
   platform: '1.3.6.1.4.1.9.9.23.1.2.1.1.8',
   capabilities: '1.3.6.1.4.1.9.9.23.1.2.1.1.9',
 } as const
+
+/** CISCO-VTP-MIB vtpVlanTable; the index is a management domain and the VLAN. */
+export const VTP = {
+  state: '1.3.6.1.4.1.9.9.46.1.3.1.1.2',
+  type: '1.3.6.1.4.1.9.9.46.1.3.1.1.3',
+  name: '1.3.6.1.4.1.9.9.46.1.3.1.1.4',
+} as const

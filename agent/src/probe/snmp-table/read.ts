@@ -1,12 +1,14 @@
 /** Reads all tables of one router or switch, one after the other, within its share. */
 import type { Cut, Mac, NetworkTable } from '@ophav/shared/value'
+import type { InVlan } from '../snmp/open.ts'
 import type { SnmpSession } from '../snmp/session.ts'
-import { MAX_SILENT_TABLES, OBJECTS, type Limits } from './limit.ts'
-import { ADDRESS, BRIDGE, CDP, INTERFACE, LLDP, VLAN } from './object.ts'
+import type { Limits } from './limit.ts'
+import { ADDRESS, BRIDGE, CDP, INTERFACE, LLDP, VLAN, VTP } from './object.ts'
 import { readAddresses, readOwnAddresses } from './read-address.ts'
 import { readCdp, readLldp } from './read-link.ts'
 import { readBridgePorts, readDatabases, readForwarding, readPorts, readVlans } from './read-port.ts'
-import { walkTable, type Walked } from './walk.ts'
+import { readOfVlans, readVtp } from './read-vlan.ts'
+import { EMPTY, pick, Reader } from './reader.ts'
 
 export interface Reading {
   /** All five, in the order in which they are told. */
@@ -21,6 +23,7 @@ export async function readTables(
   session: SnmpSession,
   address: Mac | null,
   limits: Limits,
+  inVlan: InVlan,
 ): Promise<Reading> {
   const reader = new Reader(session, limits)
   const bridgePorts = readBridgePorts(
@@ -33,7 +36,7 @@ export async function readTables(
     bridgePorts,
     address,
   )
-  const forwarding = await readForwardingTable(reader, bridgePorts)
+  const common = await readForwardingTable(reader, bridgePorts)
   const localPorts = await reader.walk('link', pick(LLDP, 'localSubtype', 'localPort'), 'text')
   const neighbours = await reader.walk('link', NEIGHBOUR, 'text')
   const addresses = await reader.walk('link', pick(LLDP, 'managementAddress'), 'text')
@@ -44,9 +47,14 @@ export async function readTables(
   const media =
     physical.rows.size > 0 ? EMPTY : await reader.walk('address', pick(ADDRESS, 'media'), 'number')
   const own = await reader.walk('address', pick(ADDRESS, 'own'), 'number')
+  const vtp = vlans.length > 0 ? [] : readVtp((await reader.walk('vlan', VTP, 'text')).rows)
+  // Who names no VLAN in its table may keep one for each; last, because not every credential opens them.
+  const ofVlans = common.every(({ vlan }) => vlan === undefined) ? await readOfVlans(reader, vtp, inVlan) : []
+  // What such a switch shows without a VLAN is VLAN 1 once more.
+  const forwarding = ofVlans.length > 0 ? ofVlans : common
   const tables: NetworkTable[] = [
     { table: 'port', rows: ports },
-    { table: 'vlan', rows: vlans },
+    { table: 'vlan', rows: [...vlans, ...vtp] },
     { table: 'forwarding', rows: forwarding },
     { table: 'address', rows: readAddresses(physical.rows, media.rows) },
     { table: 'link', rows: [...readLldp(lldp, ports, bridgePorts), ...readCdp(cdp.rows)] },
@@ -67,8 +75,6 @@ async function readForwardingTable(reader: Reader, bridgePorts: ReadonlyMap<numb
   return readForwarding(ofVlans.rows, plain.rows, readDatabases(databases.rows), bridgePorts)
 }
 
-const EMPTY: Walked<never> = { rows: new Map(), cut: null }
-
 const NEIGHBOUR = pick(
   LLDP,
   'chassisSubtype',
@@ -80,56 +86,3 @@ const NEIGHBOUR = pick(
   'systemDescription',
   'capabilities',
 )
-
-function pick<Column extends string, Name extends Column>(
-  columns: Readonly<Record<Column, string>>,
-  ...names: readonly Name[]
-): Readonly<Record<Name, string>> {
-  return Object.fromEntries(names.map((name) => [name, columns[name]])) as Record<Name, string>
-}
-
-class Reader {
-  /** The first reason for each table. */
-  readonly cuts = new Map<NetworkTable['table'], Cut>()
-  readonly #session: SnmpSession
-  readonly #limits: Limits
-  readonly #until: number
-  #silent = 0
-
-  constructor(session: SnmpSession, limits: Limits) {
-    this.#session = session
-    this.#limits = limits
-    this.#until = performance.now() + limits.deviceMs
-  }
-
-  /** Nothing more is asked of a device that has fallen silent; what it is not asked for is cut as well. */
-  async walk<Column extends string>(
-    table: NetworkTable['table'],
-    columns: Readonly<Record<Column, string>>,
-    size: keyof typeof OBJECTS,
-  ): Promise<Walked<Column>> {
-    const { rows, tableMs } = this.#limits
-    const until = Math.min(this.#until, performance.now() + tableMs)
-    const given: Cut | null =
-      this.#silent >= MAX_SILENT_TABLES ? 'silence' : this.#session.isClosed ? 'time' : null
-    const walked: Walked<Column> =
-      given !== null
-        ? { rows: new Map(), cut: given }
-        : await walkTable(this.#session, columns, { rows, objects: OBJECTS[size], until })
-    if (walked.cut === 'silence') this.#silent++
-    if (walked.cut !== null && !this.cuts.has(table)) this.cuts.set(table, walked.cut)
-    return walked
-  }
-
-  /** Several MIBs may fill one table: together they keep within its rows. */
-  bounded(table: NetworkTable): NetworkTable {
-    const { rows } = this.#limits
-    if (table.rows.length > rows && !this.cuts.has(table.table)) this.cuts.set(table.table, 'rows')
-    const cut = this.cuts.get(table.table)
-    return {
-      ...table,
-      rows: table.rows.slice(0, rows),
-      ...(cut === undefined ? {} : { cut }),
-    } as NetworkTable
-  }
-}

@@ -1,4 +1,6 @@
-/** For tests: the objects of a small access switch with VLANs, as its MIBs have them. */
+/** For tests: the objects of a small access switch with VLANs, as its MIBs have them, and what was read of it. */
+import type { NetworkTable, SnmpCredential } from '@ophav/shared'
+import type { ProbeResult } from '../probe.ts'
 import { number, octets, text, type Objects } from '../snmp-agent.testkit.ts'
 
 const IF = '1.3.6.1.2.1.2.2.1'
@@ -62,3 +64,26 @@ export const SWITCH: Objects = Object.fromEntries([
   [`${CDP}.8.10102.1`, text('Cisco IP Phone 8841')],
   [`${CDP}.9.10102.1`, octets('00000490')],
 ])
+
+export const ADDRESS = '10.0.0.1'
+export const COMMUNITY: SnmpCredential = { version: '2c', community: 'public' }
+
+export const rows = <Name extends NetworkTable['table']>(result: ProbeResult, name: Name) =>
+  result.tables?.find((table) => table.table === name)?.rows as Extract<NetworkTable, { table: Name }>['rows']
+
+export const cutsOf = (result: ProbeResult) =>
+  Object.fromEntries(
+    result.tables?.flatMap(({ table, cut }) => (cut === undefined ? [] : [[table, cut]])) ?? [],
+  )
+
+/** As it goes over the wire, in one page. */
+export const page = (table: NetworkTable): unknown => ({
+  type: 'table',
+  segment: 'kamera',
+  probe: 'snmp-table',
+  subject: { address: ADDRESS },
+  observedAt: '2026-01-02T03:04:05.000Z',
+  page: 0,
+  pages: 1,
+  ...table,
+})

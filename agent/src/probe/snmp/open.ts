@@ -14,7 +14,7 @@ const MAX_CREDENTIALS = 4
 const pool = new ConversationPool()
 
 /** Which credential opened which device of a scan, null where none did. */
-const opened = new WeakMap<Network, Map<string, SnmpCredential | null>>()
+const credentials = new WeakMap<Network, Map<string, SnmpCredential | null>>()
 
 export interface Share {
   /** The most datagrams that the device gets, with all credentials. */
@@ -23,11 +23,14 @@ export interface Share {
   duration: number
 }
 
+/** Opens the view of one VLAN, with the same credential and from the same share. */
+export type InVlan = (vlan: number) => Promise<SnmpSession>
+
 export interface Talk<T> {
   /** The first question: whoever answers it has accepted the credential. */
   first: (session: SnmpSession) => Promise<T>
   /** What is asked of a device that has answered. What it has told before it falls silent counts. */
-  further: (session: SnmpSession, told: T) => Promise<void>
+  further: (session: SnmpSession, told: T, inVlan: InVlan) => Promise<void>
   /** Takes what an earlier probe of the scan has found to open the device; what opened nothing is not tried again. */
   remembers?: boolean
 }
@@ -44,8 +47,8 @@ export async function openDevice<T>(
 ): Promise<{ outcome: Outcome; told: T | null }> {
   const usable = context.credentials.filter(isUsable)
   context.rung(usable.length > 0 ? 'datagrams' : null, obstacleOf(context.credentials, usable))
-  const known = opened.get(context.network) ?? new Map<string, SnmpCredential | null>()
-  opened.set(context.network, known)
+  const known = credentials.get(context.network) ?? new Map<string, SnmpCredential | null>()
+  credentials.set(context.network, known)
   const earlier = talk.remembers ? known.get(address) : undefined
   const tried = earlier === undefined ? usable.slice(0, MAX_CREDENTIALS) : earlier === null ? [] : [earlier]
   const packets = { left: share.packets }
@@ -71,9 +74,17 @@ async function talkWith<T>(
   duration: number,
   talk: Talk<T>,
 ): Promise<{ outcome: Outcome; told: T | null }> {
-  const conversation = await pool.open(context.network, address, SNMP_PORT)
-  const session = new SnmpSession(conversation, credential, packets)
-  const stop = () => session.close()
+  const sessions: SnmpSession[] = []
+  const open = async (vlan: number | null): Promise<SnmpSession> => {
+    const conversation = await pool.open(context.network, address, SNMP_PORT)
+    const opened = new SnmpSession(conversation, credential, packets, vlan)
+    sessions.push(opened)
+    // The time may have run out while the way was opened.
+    if (sessions[0]?.isClosed) opened.close()
+    return opened
+  }
+  const session = await open(null)
+  const stop = () => sessions.forEach((opened) => opened.close())
   const timer = setTimeout(stop, duration)
   context.signal.addEventListener('abort', stop, { once: true })
   let told: T | null = null
@@ -81,7 +92,7 @@ async function talkWith<T>(
   try {
     told = await talk.first(session)
     outcome = 'answered'
-    await talk.further(session, told)
+    await talk.further(session, told, open)
   } catch (error) {
     const failed = failure(error, session, context.signal)
     // What has been answered stays answered, whatever the device does after it.
@@ -89,7 +100,7 @@ async function talkWith<T>(
   } finally {
     clearTimeout(timer)
     context.signal.removeEventListener('abort', stop)
-    session.close()
+    stop()
   }
   return { outcome, told }
 }

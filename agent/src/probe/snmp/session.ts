@@ -31,8 +31,16 @@ export class SnmpSession {
   readonly #session: snmp.Session
   #fail: (error: Error) => void = () => {}
 
-  /** @param packets how many datagrams the device may still get; counted down */
-  constructor(conversation: Conversation, credential: SnmpCredential, packets: { left: number }) {
+  /**
+   * @param packets how many datagrams the device may still get; counted down
+   * @param vlan asks for the view of one VLAN, as switches of Cisco keep them apart
+   */
+  constructor(
+    conversation: Conversation,
+    credential: SnmpCredential,
+    packets: { left: number },
+    vlan: number | null = null,
+  ) {
     const needsAuthentication =
       credential.version === '3' && securityLevel(credential) !== snmp.SecurityLevel.noAuthNoPriv
     const socket = new ConversationSocket(
@@ -42,7 +50,7 @@ export class SnmpSession {
       (data) => !needsAuthentication || isAuthenticatedOrReport(data),
       (error) => this.#fail(error),
     )
-    this.#session = openSession(credential, socket)
+    this.#session = openSession(credential, socket, vlan)
     this.#session.on('error', () => (this.heardGarbage = true))
     this.hasBulk = credential.version !== '1'
   }
@@ -107,13 +115,23 @@ const bound = (variable: snmp.Varbind): Bound[] =>
     ? []
     : [{ oid: variable.oid, value: variable.value }]
 
-function openSession(credential: SnmpCredential, socket: ConversationSocket): snmp.Session {
+/** A VLAN's view has the community `NAME@VLAN`, or with SNMPv3 the context `vlan-VLAN`: so Cisco documents it. */
+function openSession(
+  credential: SnmpCredential,
+  socket: ConversationSocket,
+  vlan: number | null,
+): snmp.Session {
   const options = {
     timeout: TIMEOUT_MS,
     retries: RETRIES,
     dgramModule: { createSocket: () => socket },
   }
-  if (credential.version === '3') return snmp.createV3Session('', userOf(credential), options)
+  if (credential.version === '3')
+    return snmp.createV3Session('', userOf(credential), {
+      ...options,
+      ...(vlan === null ? {} : { context: `vlan-${vlan}` }),
+    })
   const version = credential.version === '1' ? snmp.Version1 : snmp.Version2c
-  return snmp.createSession('', credential.community, { ...options, version })
+  const community = vlan === null ? credential.community : `${credential.community}@${vlan}`
+  return snmp.createSession('', community, { ...options, version })
 }

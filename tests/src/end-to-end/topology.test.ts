@@ -186,7 +186,7 @@ describe.skipIf(obstacle !== null)('a switch and a router that speak SNMP', () =
     })
     expect(await collector.command(['device', String(at('silent1')?.id)])).toContain('silent1')
     expect(await collector.command(['devices'])).toContain(`sw-etage-1 silent1 VLAN ${VLAN} *`)
-  })
+  }, 120_000)
 
   test('show in a technician’s scan what they show on the collector', () => {
     expect(scanned.code).toBe(0)

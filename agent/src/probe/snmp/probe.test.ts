@@ -33,6 +33,7 @@ describe.skipIf(snmpdObstacle())('with a real snmpd', () => {
       'override 1.3.6.1.4.1.39165.1.1.0 octet_str "DS-2CD2143G2-I"',
       'override 1.3.6.1.4.1.39165.1.3.0 octet_str "V5.7.3 build 220112"',
       'override 1.3.6.1.2.1.47.1.1.1.1.5.1 integer 3',
+      'override 1.3.6.1.2.1.47.1.1.1.1.10.1 octet_str "V5.7.3"',
       'override 1.3.6.1.2.1.47.1.1.1.1.11.1 octet_str "F12345678"',
       'override 1.3.6.1.2.1.47.1.1.1.1.13.1 octet_str "DS-2CD2143G2-I"',
     ])
@@ -58,7 +59,9 @@ describe.skipIf(snmpdObstacle())('with a real snmpd', () => {
       oid: '1.3.6.1.4.1.39165.1.1.0',
       value: 'DS-2CD2143G2-I',
     })
-    expect(values(result, 'snmp.entity')).toEqual([{ serial: 'F12345678', model: 'DS-2CD2143G2-I' }])
+    expect(values(result, 'snmp.entity')).toEqual([
+      { firmware: 'V5.7.3', serial: 'F12345678', model: 'DS-2CD2143G2-I' },
+    ])
     expect(network.sent.length).toBeLessThanOrEqual(snmp.packetsPerDevice)
   })
 

@@ -18,10 +18,13 @@ export async function concludeTopology(db: Db, segment: string): Promise<number[
   const members = findMembers(sources, { scope, met: new Set(met.values()) })
   const places = placeMacs(sources)
   const devices = new Map<Mac, number>()
-  for (const member of members)
+  for (const member of members) {
+    const there = member.address === null ? undefined : met.get(member.address)
     // What was met at an address goes before what a router remembers of it.
-    if (member.address === null || (met.get(member.address) ?? member.mac) === member.mac)
-      devices.set(member.mac, await assignMember(db, segment, member))
+    if (there !== undefined && there !== member.mac) continue
+    const known = there === undefined ? undefined : await holderOf(db, segment, member)
+    devices.set(member.mac, known ?? (await assignMember(db, segment, member)))
+  }
   const touched = await saveSightings(db, segment, { sources, members, places, devices })
   await saveLinks(db, segment, sources)
   return touched
@@ -29,6 +32,10 @@ export async function concludeTopology(db: Db, segment: string): Promise<number[
 
 /** Tables of what is not read any more: kept as long as somebody may ask what was last known of it. */
 const KEPT_MS = 90 * 86_400_000
+
+/** Whom the segment's own probes have put at the address. */
+const holderOf = async (db: Db, segment: string, { address }: Member): Promise<number | undefined> =>
+  (await deviceAtAddress(db, { segment, address: address ?? '' })).rows[0]?.device
 
 const assignMember = (db: Db, segment: string, { mac, address, seenAt }: Member): Promise<number> =>
   assignDevice(db, {

@@ -143,6 +143,17 @@ describe('what a switch knows', () => {
     expect(links[0]?.neighbour).toBe((await byMac(mac(1)))?.id)
   })
 
+  test('gives a device with a random MAC its port, by the address that both know', async () => {
+    const random = '02:11:22:33:44:55'
+    const address: NetworkTable = { table: 'address', rows: [{ address: '10.0.0.5', mac: random, port: 1 }] }
+    await deliver(
+      sighting(5, 'x', { subject: { address: '10.0.0.5', mac: random } }),
+      ...reading(tables({ 3: [random] }, [address])),
+    )
+    const found = (await all()).filter((row) => row.address === '10.0.0.5')
+    expect(found).toMatchObject([{ seenBy: 'probe', port: 'Gi0/3' }])
+  })
+
   test('follows a device to another port, and remembers the last one when the table is gone', async () => {
     await deliver(sighting(1), ...reading(tables({ 1: [mac(1)] })))
     await deliver(...reading(tables({ 3: [mac(1)] }), { at: '2026-01-02T04:04:05.000Z' }))

@@ -1,23 +1,17 @@
 /** `devices`, `reidentify` and `identify`: what is known of devices, and what would be known of them now. */
 import { createInterface } from 'node:readline'
 import Table from 'cli-table3'
-import { Command, InvalidArgumentError } from 'commander'
+import { Command } from 'commander'
 import { identifyJsonLine, shippedKnowledge } from '@ophav/oui'
 import { printable } from '@ophav/shared'
 import { localActor } from '../access/audit.ts'
 import { reidentify } from '../inventory/reidentify.ts'
 import { loadKnowledge } from '../override/knowledge.ts'
-import { readDevice, readDevices, type DeviceRow } from '../report/read-device.ts'
+import { readDevices, type DeviceRow } from '../report/read-device.ts'
 import { hasStore } from '../store/open.ts'
-import { readLinks } from '../topology/read.ts'
 import { print, withData, withStore } from './context.ts'
 
-export const deviceCommands = (): Command[] => [
-  devicesCommand(),
-  deviceCommand(),
-  reidentifyCommand(),
-  identifyCommand(),
-]
+export const deviceCommands = (): Command[] => [devicesCommand(), reidentifyCommand(), identifyCommand()]
 
 /** More than anybody reads in a terminal; `--json` gives all. */
 const LISTED = 200
@@ -81,41 +75,6 @@ function attachedTo({ seenBy, switch: name, switchDevice, port, vlan }: DeviceRo
   const place = [at, port ?? '', vlan === null ? '' : `VLAN ${vlan}`].filter(Boolean).join(' ')
   return `${printable(place, 50)}${seenBy === 'network' ? ' *' : ''}`.trim()
 }
-
-const deviceCommand = (): Command =>
-  withData(new Command('device'))
-    .description('Shows one device: where it hangs, who knows it, and its links.')
-    .argument('<number>', 'as `devices` lists it', (text: string) => {
-      const number = Number(text)
-      if (!Number.isSafeInteger(number) || number < 1)
-        throw new InvalidArgumentError('Give the device’s number.')
-      return number
-    })
-    .option('--json', 'as one JSON object', false)
-    .action((number: number, { data, json }: { data: string; json: boolean }) =>
-      withStore(data, async (db) => {
-        const device = await readDevice(db, number)
-        const links = (await readLinks(db, number)).map((link) => ({
-          ...link,
-          capabilities: JSON.parse(link.capabilities) as string[],
-        }))
-        if (json) return print(JSON.stringify({ ...device, links }))
-        const table = new Table({ style: { head: [], border: [] } })
-        for (const [name, value] of Object.entries(device))
-          if (value !== null) table.push([name, printable(String(value), 200)])
-        print(table.toString())
-        for (const link of links) {
-          const far = [link.name ?? link.address ?? link.mac ?? '–', link.remote_port ?? ''].join(' ')
-          const near = `${link.device === null ? link.subject : `#${link.device}`} ${link.port_name ?? link.port}`
-          print(
-            printable(
-              `${near} - ${far.trim()}${link.neighbour === null ? '' : ` (#${link.neighbour})`}, ${link.protocol}`,
-              300,
-            ),
-          )
-        }
-      }),
-    )
 
 const reidentifyCommand = (): Command =>
   withData(new Command('reidentify'))

@@ -175,7 +175,7 @@ describe.skipIf(obstacle !== null)('a switch and a router that speak SNMP', () =
 
   test('that are played from a recording tell their links', async () => {
     const played = rows.find(({ address }) => address === '10.44.0.20')
-    const shown = await collector.command(['device', String(played?.id), '--json'])
+    const shown = await collector.command(['device', 'show', String(played?.id), '--json'])
     // The bridge sees another switch there: what is behind the port hangs elsewhere, and so does the switch.
     expect(JSON.parse(shown)).toMatchObject({
       port: null,
@@ -184,7 +184,7 @@ describe.skipIf(obstacle !== null)('a switch and a router that speak SNMP', () =
         { protocol: 'lldp', port_name: 'Te1/0/2', name: 'sw-kerne', remote_port: 'Te1/1/7' },
       ],
     })
-    expect(await collector.command(['device', String(at('silent1')?.id)])).toContain('silent1')
+    expect(await collector.command(['device', 'show', String(at('silent1')?.id)])).toContain('silent1')
     expect(await collector.command(['devices'])).toContain(`sw-etage-1 silent1 VLAN ${VLAN} *`)
   }, 120_000)
 

@@ -34,7 +34,7 @@ export { Batch, BATCH_TYPE, BatchReceipt, MAX_BATCH_BYTES, MAX_ENTRIES } from '.
 export { fits, parseAs } from './wire/check.ts'
 export { EnrolmentReceipt, EnrolmentRequest, ErrorReply } from './wire/enrolment.ts'
 export { Address, AgentId, Key, MacText, ProbeName, Timestamp } from './wire/field.ts'
-export { Coverage, Entry, MAX_EVIDENCE, Observation, Presence, Subject } from './wire/observation.ts'
+export { Coverage, Entry, MAX_EVIDENCE, Observation, Presence } from './wire/observation.ts'
 export { Outcome, OUTCOMES } from './wire/outcome.ts'
 export {
   FingerprintRule,
@@ -57,3 +57,21 @@ export {
   POLITE_PACE,
   SnmpCredential,
 } from './wire/policy.ts'
+export { Subject } from './wire/subject.ts'
+export {
+  CAPABILITIES,
+  CUTS,
+  MAX_PAGE_ROWS,
+  MAX_PAGES,
+  TablePage,
+  type AddressRow,
+  type Cut,
+  type ForwardingRow,
+  type LinkRow,
+  type NetworkTable,
+  type PortRow,
+  type VlanRow,
+} from './wire/table.ts'
+export { findMembers, type Member } from './topology/member.ts'
+export { placeMacs, type Place } from './topology/place.ts'
+export { type View } from './topology/view.ts'

@@ -12,12 +12,13 @@ const HEADINGS = ['address', 'MAC', 'maker', 'model', 'class', 'origin', 'confid
 
 /** Text of the wire goes through `printable`: a device must not speak to the terminal. */
 export function writeTable(devices: readonly FoundDevice[]): string {
+  const isPlaced = devices.some(({ attachment, seenBy }) => attachment !== null || seenBy === 'network')
   const table = new Table({
-    head: HEADINGS,
+    head: isPlaced ? [...HEADINGS, 'attached to'] : HEADINGS,
     style: { head: [], border: [], 'padding-left': 0, 'padding-right': 2 },
     chars: Object.fromEntries(BORDERS.split(' ').map((border) => [border, ''])),
   })
-  for (const device of devices) table.push(cells(device))
+  for (const device of devices) table.push(isPlaced ? [...cells(device), attachedTo(device)] : cells(device))
   const lines = table.toString().split('\n')
   return `${lines.map((line) => line.trimEnd()).join('\n')}\n`
 }
@@ -39,6 +40,14 @@ function cells({ addresses, mac, identity }: FoundDevice): string[] {
   ]
 }
 
+/** `sw-1 Gi1/0/3 VLAN 20`; a star where only routers and switches know the device. */
+function attachedTo({ attachment, seenBy }: FoundDevice): string {
+  const star = seenBy === 'network' ? ' *' : ''
+  if (attachment === null) return `-${star}`
+  const { switch: name, port, vlan } = attachment
+  return shown(`${name} ${port}${vlan === null ? '' : ` VLAN ${vlan}`}`) + star
+}
+
 const shown = (text: string | null): string => (text === null ? '-' : printable(text, CELL_LENGTH) || '-')
 
 /** The maker, with the name on the box where that is another. */
@@ -56,7 +65,7 @@ function originOf({ origin, maker, brand }: Identity): string {
 
 /** RFC 4180; a cell that a spreadsheet would take for a formula is escaped. */
 export function writeCsv(devices: readonly FoundDevice[]): string {
-  const rows = devices.map(({ addresses, mac, identity, probes }) => [
+  const rows = devices.map(({ addresses, mac, identity, probes, attachment, seenBy }) => [
     addresses.join(' '),
     mac,
     identity.maker,
@@ -70,6 +79,10 @@ export function writeCsv(devices: readonly FoundDevice[]): string {
     identity.origin.country,
     identity.confidence,
     probes.join(' '),
+    seenBy,
+    attachment?.switch,
+    attachment?.port,
+    attachment?.vlan,
   ])
   return stringify(
     rows.map((row) => row.map((cell) => (typeof cell === 'string' ? printable(cell, 1000) : cell))),
@@ -78,7 +91,9 @@ export function writeCsv(devices: readonly FoundDevice[]): string {
 }
 
 const CSV_COLUMNS =
-  'address mac maker brand model class serial firmware name chinese country confidence probes'.split(' ')
+  'address mac maker brand model class serial firmware name chinese country confidence probes seenBy switch port vlan'.split(
+    ' ',
+  )
 
 /** Beyond what JSON escapes by itself: C1 controls and text direction, which a terminal would obey. */
 const UNESCAPED = /[\u007f-\u009f\u061c\u200b-\u200f\u2028-\u202e\u2060-\u2069\ufeff]/g
@@ -94,7 +109,9 @@ export const writeJson = (devices: readonly FoundDevice[], coverage: Coverage | 
 export function summaryLines(devices: readonly FoundDevice[], coverage: Coverage | null): string {
   const unknown = devices.filter(({ identity }) => identity.maker === null).length
   const chinese = devices.filter(({ identity }) => identity.origin.chinese === 'yes').length
+  const silent = devices.filter(({ seenBy }) => seenBy === 'network').length
   const lines = [`${devices.length} devices: ${chinese} of Chinese makers, ${unknown} of unknown make.`]
+  if (silent > 0) lines.push(`* ${silent} answered nothing: routers and switches know them.`)
   if (coverage === null) lines.push('The scan did not end: this is what was found so far.')
   else {
     const seconds = (Date.parse(coverage.endedAt) - Date.parse(coverage.startedAt)) / 1000

@@ -1,7 +1,7 @@
 /** Tests of the technician's view: which results are one device, and how a hostile one is shown. */
 import type { Identity } from '@ophav/oui'
-import type { Evidence, Outcome } from '@ophav/shared'
-import { expect, test } from 'vitest'
+import { AddressSet, type Evidence, type NetworkTable, type Outcome } from '@ophav/shared'
+import { describe, expect, test } from 'vitest'
 import { DeviceCollection } from './device.ts'
 import { summaryLines, writeCsv, writeJson, writeTable } from './device-table.ts'
 
@@ -77,6 +77,51 @@ test('routers that share a virtual MAC stay apart, silence makes no device', () 
   expect(found.devices(byModel).map(({ addresses }) => addresses)).toEqual([['10.0.0.1'], ['10.0.0.2']])
 })
 
+describe('what a switch knows', () => {
+  const SWITCH = '2c:3f:38:00:00:01'
+  const SILENT = '44:19:b6:00:00:63'
+  const scanned = () => {
+    const found = new DeviceCollection(AddressSet.parse(['10.0.0.0/24']))
+    found.add('arp', result('10.0.0.1', MAC))
+    found.add('arp', result('10.0.0.250', SWITCH))
+    const tables: NetworkTable[] = [
+      { table: 'port', rows: [1, 2].map((port) => ({ port, name: `Gi0/${port}\u001b[31m` })) },
+      {
+        table: 'forwarding',
+        rows: [
+          { mac: MAC, port: 1, vlan: 20 },
+          { mac: SILENT, port: 2, vlan: 20 },
+        ],
+      },
+      { table: 'address', rows: [{ address: '10.0.0.99', mac: SILENT, port: 2 }] },
+    ]
+    found.add('snmp-table', { ...result('10.0.0.250', null), tables })
+    return found.devices(byModel)
+  }
+
+  test('gives a device its port, and makes one known that answered nothing', () => {
+    expect(scanned()).toMatchObject([
+      { addresses: ['10.0.0.1'], seenBy: 'probe', attachment: { switch: '10.0.0.250', vlan: 20 } },
+      {
+        addresses: ['10.0.0.99'],
+        mac: SILENT,
+        seenBy: 'network',
+        evidence: [{ kind: 'mac', value: SILENT }],
+      },
+      { addresses: ['10.0.0.250'], seenBy: 'probe', attachment: null },
+    ])
+  })
+
+  test('stands in the table where there is something to say, without a word to the terminal', () => {
+    const table = writeTable(scanned())
+    expect(table).toMatch(/confidence +attached to\n/)
+    expect(table).toMatch(/^10\.0\.0\.99 .*10\.0\.0\.250 Gi0\/2 \[31m VLAN 20 \*$/m)
+    expect(table).not.toContain('\u001b')
+    expect(summaryLines(scanned(), null)).toContain('1 answered nothing')
+    expect(writeCsv(scanned())).toMatch(/network,10\.0\.0\.250,Gi0\/2 \[31m,20\n/)
+  })
+})
+
 const hostile = () => {
   const found = new DeviceCollection()
   found.add('snmp', result('10.0.0.1', null, [model('=HYPERLINK("http://x")\u001b]0;owned\u0007\u202e')]))
@@ -96,7 +141,7 @@ test('the table speaks to the reader, and a device in it not to the terminal', (
 test('a spreadsheet gets text and no formula', () => {
   const [head, first] = writeCsv(hostile()).split('\n')
   expect(head).toBe(
-    'address,mac,maker,brand,model,class,serial,firmware,name,chinese,country,confidence,probes',
+    'address,mac,maker,brand,model,class,serial,firmware,name,chinese,country,confidence,probes,seenBy,switch,port,vlan',
   )
   expect(first).toContain(`"'=HYPERLINK(""http://x"") ]0;owned"`)
   expect(first).not.toMatch(/[\u0000-\u0009\u000b-\u001f\u202e]/)

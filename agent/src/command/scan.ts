@@ -8,6 +8,7 @@ import {
   type Coverage,
   type PolicySegment,
 } from '@ophav/shared'
+import { approvedScope } from '../scan/scope.ts'
 import { gatherCredentials } from './credential.ts'
 import { DeviceCollection } from './device.ts'
 import { summaryLines, writeCsv, writeJson, writeTable } from './device-table.ts'
@@ -50,7 +51,7 @@ export async function scan(ranges: readonly string[], options: ScanOptions): Pro
   })
   const signal = stopSignal()
   const progress = new Progress()
-  const found = new DeviceCollection()
+  const found = new DeviceCollection(approvedScope(segment.ranges, segment.exclusions).addresses)
   let coverage: Coverage | null = null
   for await (const event of scanner.scan(segment, credentials, signal)) {
     progress.show(event)

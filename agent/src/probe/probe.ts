@@ -1,5 +1,5 @@
 /** What a probe is: a declaration, and one of two ways of working. The runner owns everything else. */
-import type { AddressSet, Evidence, Mac, Outcome, SnmpCredential } from '@ophav/shared'
+import type { AddressSet, Evidence, Mac, NetworkTable, Outcome, SnmpCredential } from '@ophav/shared'
 import type { Network } from '../net/network.ts'
 
 export interface ProbeDeclaration {
@@ -23,6 +23,8 @@ export interface ProbeResult {
   mac: Mac | null
   outcome: Outcome
   evidence: Evidence[]
+  /** What it knows about others, where it is a router or switch. */
+  tables?: readonly NetworkTable[]
   /** Milliseconds since the epoch. */
   observedAt: number
 }

@@ -5,6 +5,7 @@ import { mdns } from './mdns/probe.ts'
 import type { Probe } from './probe.ts'
 import { snmpEngineId } from './snmp-engine-id/probe.ts'
 import { snmpSweep } from './snmp-sweep/probe.ts'
+import { snmpTable } from './snmp-table/probe.ts'
 import { snmp } from './snmp/probe.ts'
 
-export const PROBES: readonly Probe[] = [arp, snmpSweep, mdns, snmpEngineId, snmp, mdnsUnicast]
+export const PROBES: readonly Probe[] = [arp, snmpSweep, mdns, snmpEngineId, snmp, mdnsUnicast, snmpTable]

@@ -1,8 +1,9 @@
 /** Puts what was seen into the spool: in full when it is new or has changed, else as "still there". */
 import type Database from 'better-sqlite3'
-import type { Observation, Presence } from '@ophav/shared'
+import type { Observation, Presence, TablePage } from '@ophav/shared'
 import type { ProbeResult } from '../probe/probe.ts'
 import { digest, toObservation } from './entry.ts'
+import { pageDigest, pageKey, toPages } from './page.ts'
 
 /** Which scan of which segment a burst belongs to. */
 export interface ScanOrigin {
@@ -33,7 +34,7 @@ export const entrySize = (body: string): number => Buffer.byteLength(body) + ROW
 export const ENTRY_SIZE_SQL = `octet_length(body) + ${ROW_OVERHEAD_BYTES}`
 
 interface EntryRow {
-  type: 'observation' | 'presence' | 'coverage'
+  type: 'observation' | 'presence' | 'table' | 'coverage'
   segment: string
   probe: string
   mac: string
@@ -64,20 +65,31 @@ export function prepareAppend(
     `INSERT INTO known (segment, probe, mac, address, digest, scan, seen_at) VALUES (?, ?, ?, ?, ?, ?, ?)
      ON CONFLICT DO UPDATE SET digest = excluded.digest, scan = excluded.scan, seen_at = excluded.seen_at`,
   )
+  /** @returns whether the same was told before; from now on it was */
+  const isKnown = (origin: ScanOrigin, key: string, observation: Observation, says: Buffer): boolean => {
+    const { mac = '', address = '' } = observation.subject
+    const told = recall.get(origin.segment, key, mac, address)?.equals(says) === true
+    remember.run(origin.segment, key, mac, address, says, origin.scan, Date.parse(observation.observedAt))
+    return told
+  }
   return db.transaction((origin: ScanOrigin, burst: readonly Sighting[]) => {
     const appended: Appended = { observations: 0, presences: 0, bytes: 0 }
+    const put = (type: EntryRow['type'], key: string, entry: Observation | Presence | TablePage) => {
+      const { mac = '', address = '' } = entry.subject
+      const body = JSON.stringify(entry)
+      insert({ type, segment: origin.segment, probe: key, mac, address, body })
+      appended.bytes += entrySize(body)
+    }
     for (const { probe, result } of burst) {
       const observation = toObservation(result, origin.segment, probe)
       if (!observation) continue
-      const { mac = '', address = '' } = observation.subject
-      const says = digest(observation)
-      const isKnown = recall.get(origin.segment, probe, mac, address)?.equals(says) === true
-      const body = JSON.stringify(isKnown ? toPresence(observation) : observation)
-      const type = isKnown ? 'presence' : 'observation'
-      insert({ type, segment: origin.segment, probe, mac, address, body })
-      remember.run(origin.segment, probe, mac, address, says, origin.scan, result.observedAt)
-      appended[isKnown ? 'presences' : 'observations']++
-      appended.bytes += entrySize(body)
+      // The tables first: what comes after them of the same probe ends the reading.
+      for (const page of toPages(result.tables ?? [], observation))
+        if (!isKnown(origin, pageKey(page), observation, pageDigest(page))) put('table', pageKey(page), page)
+      const isPresence = isKnown(origin, probe, observation, digest(observation))
+      if (isPresence) put('presence', probe, toPresence(observation))
+      else put('observation', probe, observation)
+      appended[isPresence ? 'presences' : 'observations']++
     }
     return appended
   })

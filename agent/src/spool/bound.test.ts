@@ -64,7 +64,7 @@ test('what could not be written at all is counted, and told once there is room',
   const spool = fixture.open({ maxFileBytes: 200_000, onDropped: (count) => dropped.push(count) })
   const large = Array.from({ length: 30 }, (_, device) => sighting(device, 'x'.repeat(10_000)))
   expect(spool.append(HERE, large)).toEqual({ observations: 0, presences: 0, bytes: 0 })
-  expect(dropped).toEqual([{ observation: 30, presence: 0, coverage: 0 }])
+  expect(dropped).toEqual([{ observation: 30, presence: 0, table: 0, coverage: 0 }])
   spool.append(HERE, [sighting(1, 'a')])
   spool.appendCoverage(coverage('kamera'))
   const [, last] = fixture.deliverAll(spool)

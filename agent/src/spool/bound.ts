@@ -1,5 +1,5 @@
 /**
- * Keeps the spool within its size: "still there" goes first, because the next scan says it again; then
+ * Keeps the spool within its size: "still there" goes first, because the next scan says it again; then tables and
  * observations, which the next scan tells in full again; coverage last. The oldest go first, and all are counted.
  */
 import type Database from 'better-sqlite3'
@@ -8,7 +8,7 @@ import { ENTRY_SIZE_SQL } from './append.ts'
 /** Rows dropped in one statement: one transaction stays short. */
 const CHUNK = 500
 
-const ORDER = ['presence', 'observation', 'coverage'] as const
+const ORDER = ['presence', 'table', 'observation', 'coverage'] as const
 
 /** How many of each kind were dropped. */
 export type DropCount = Record<(typeof ORDER)[number], number>
@@ -22,7 +22,7 @@ export const measure = (db: Database.Database): number =>
  * @returns what was dropped, and its size.
  */
 export function drop(db: Database.Database, bytes: number): { freed: number; count: DropCount } {
-  const count: DropCount = { presence: 0, observation: 0, coverage: 0 }
+  const count: DropCount = { presence: 0, table: 0, observation: 0, coverage: 0 }
   let freed = 0
   for (const type of ORDER)
     while (freed < bytes) {
@@ -62,7 +62,7 @@ function dropOldest(db: Database.Database, type: string, bytes: number): { freed
        GROUP BY segment, probe
        ON CONFLICT DO UPDATE SET count = count + excluded.count`,
     ).run(range)
-    if (type === 'observation')
+    if (type === 'observation' || type === 'table')
       db.prepare(
         `DELETE FROM known WHERE (segment, probe, mac, address) IN (
            SELECT segment, probe, mac, address FROM entry WHERE type = :type AND id <= :last)`,

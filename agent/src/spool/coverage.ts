@@ -2,6 +2,7 @@
 import type Database from 'better-sqlite3'
 import type { Coverage } from '@ophav/shared'
 import { entrySize, prepareInsert } from './append.ts'
+import { probeOfKey } from './page.ts'
 
 /** What is remembered of a subject that does not come back: after this it is told in full again. */
 const KNOWN_AGE_MS = 30 * 86_400_000
@@ -67,7 +68,7 @@ export function tellDropped(coverage: Coverage, dropped: readonly DroppedRow[]):
   if (dropped.length === 0) return coverage
   const lost = new Map<string, string[]>()
   for (const { probe, type, count } of dropped) {
-    const name = probe || SPOOL_PROBE
+    const name = probeOfKey(probe) || SPOOL_PROBE
     lost.set(name, [...(lost.get(name) ?? []), `${count} ${type}${count === 1 ? '' : 's'}`])
   }
   const probes = coverage.probes.map((probe) => {

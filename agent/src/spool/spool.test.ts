@@ -1,5 +1,5 @@
 /** Tests of the spool on real files: what is told, when, and under which number. */
-import { afterEach, beforeEach, expect, test } from 'vitest'
+import { afterEach, beforeEach, describe, expect, test } from 'vitest'
 import type { Sighting } from './append.ts'
 import { coverage, inWords, readBatch, sighting, SpoolFixture, START, testSealer } from './spool.testkit.ts'
 import { readSpoolSummary } from './summary.ts'
@@ -174,5 +174,68 @@ test('the summary is read beside the running agent', () => {
     failedAt: START,
     failure: 'uplink.unreachable',
     scans: { kamera: START },
+  })
+})
+
+describe('the tables of a switch', () => {
+  const knows = (hosts: number, evidence = 'sw-1'): Sighting => {
+    const { result } = sighting(1, evidence, 'snmp-table')
+    const rows = Array.from({ length: hosts }, (_, host) => ({
+      mac: `44:19:b6:00:${(host >> 8).toString(16).padStart(2, '0')}:${(host & 255).toString(16).padStart(2, '0')}`,
+      port: 1,
+    }))
+    const tables = [
+      { table: 'port', rows: [{ port: 1, name: 'Gi0/1' }] },
+      { table: 'forwarding', rows },
+    ] as const
+    return { probe: 'snmp-table', result: { ...result, tables: tables as never } }
+  }
+
+  test('come in pages, before the observation that ends the reading', () => {
+    const spool = fixture.open()
+    spool.append(HERE, [knows(2_500)])
+    const entries = fixture.deliverAll(spool)
+    expect(entries.map(inWords)).toEqual([
+      'table 10.0.0.1 port 0',
+      'table 10.0.0.1 forwarding 0',
+      'table 10.0.0.1 forwarding 1',
+      'table 10.0.0.1 forwarding 2',
+      'observation 10.0.0.1 sw-1',
+    ])
+    expect(entries[3]).toMatchObject({ pages: 3, rows: { length: 500 } })
+  })
+
+  test('are told again where they have changed, and no further', () => {
+    const spool = fixture.open()
+    spool.append(HERE, [knows(10)])
+    spool.append(LATER, [knows(11)])
+    spool.append({ ...LATER, scan: 'scan-3' }, [knows(11)])
+    expect(fixture.deliverAll(spool).map(inWords).slice(3)).toEqual([
+      'table 10.0.0.1 forwarding 0',
+      'presence 10.0.0.1',
+      'presence 10.0.0.1',
+    ])
+  })
+
+  test('that no page holds are cut and say so', () => {
+    const spool = fixture.open()
+    const { probe, result } = knows(0)
+    const name = '\u0007'.repeat(255)
+    const rows = Array.from({ length: 20_000 }, (_, port) => ({ port, name }))
+    spool.append(HERE, [{ probe, result: { ...result, tables: [{ table: 'port', rows }] } }])
+    const pages = fixture.deliverAll(spool).filter((entry) => entry.type === 'table')
+    expect(pages).toHaveLength(64)
+    expect(new Set(pages.map((page) => page.cut))).toEqual(new Set(['rows']))
+  })
+
+  test('that had to be dropped are told again, and counted as their probe’s', () => {
+    const spool = fixture.open({ maxBytes: 20_000 })
+    spool.append(HERE, [knows(1_000)])
+    spool.appendCoverage(coverage('kamera'), HERE.scan)
+    const told = fixture.deliverAll(spool).find((entry) => entry.type === 'coverage')
+    expect(told?.probes.map((row) => row.probe)).toEqual(['snmp-sweep', 'snmp-table'])
+    const again = fixture.open()
+    again.append(LATER, [knows(1_000)])
+    expect(fixture.deliverAll(again).map(inWords)).toContain('table 10.0.0.1 forwarding 0')
   })
 })

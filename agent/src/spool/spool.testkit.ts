@@ -75,10 +75,11 @@ export function readBatch(stored: StoredBatch, sealer: TestSealer): Batch {
   return parseAs(Batch, openEnvelope(envelope, BATCH_TYPE, sealer.keys.publicKey), 'batch.invalid')
 }
 
-/** An entry in a few words: `observation 10.0.0.1 a`, `presence 10.0.0.1`, `coverage`. */
+/** An entry in a few words: `observation 10.0.0.1 a`, `presence 10.0.0.1`, `table 10.0.0.1 port 0`, `coverage`. */
 export function inWords(entry: Entry): string {
   if (entry.type === 'coverage') return 'coverage'
   const who = entry.subject.address ?? entry.subject.mac
+  if (entry.type === 'table') return `table ${who} ${entry.table} ${entry.page}`
   return entry.type === 'presence'
     ? `presence ${who}`
     : `observation ${who} ${String(entry.evidence[0]?.value)}`

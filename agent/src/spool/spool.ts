@@ -94,7 +94,7 @@ export class Spool implements Disposable {
       return appended
     } catch (error) {
       if (errorCode(error) !== 'spool.full') throw error
-      this.#onDropped({ observation: this.#noteUnwritten(origin, burst), presence: 0, coverage: 0 })
+      this.#onDropped({ observation: this.#noteUnwritten(origin, burst), presence: 0, table: 0, coverage: 0 })
       return { observations: 0, presences: 0, bytes: 0 }
     }
   }

@@ -1,18 +1,14 @@
 /** `device explain`: one device with every reason, and which of them the organisation's own rules give. */
-import { Command, InvalidArgumentError } from 'commander'
+import { Command } from 'commander'
 import { reasonText } from '@ophav/oui'
 import { printable } from '@ophav/shared'
 import { findIdentity } from '../inventory/conclude.ts'
 import { readDevice } from '../report/read-device.ts'
 import { print, withData, withStore } from './context.ts'
-
-function parseDevice(text: string): number {
-  if (/^[1-9]\d{0,14}$/.test(text)) return Number(text)
-  throw new InvalidArgumentError('Give the number of a device, as `devices` shows it.')
-}
+import { parseDevice, showCommand } from './device-show.ts'
 
 export function deviceCommand(): Command {
-  const device = new Command('device').description('One device.')
+  const device = new Command('device').description('One device.').addCommand(showCommand())
   withData(device.command('explain'))
     .argument('<number>', 'as `devices` lists it', parseDevice)
     .description('Says what a device is and why; what an own rule says is marked so.')

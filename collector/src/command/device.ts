@@ -7,7 +7,7 @@ import { printable } from '@ophav/shared'
 import { localActor } from '../access/audit.ts'
 import { reidentify } from '../inventory/reidentify.ts'
 import { loadKnowledge } from '../override/knowledge.ts'
-import { readDevices } from '../report/read-device.ts'
+import { readDevices, type DeviceRow } from '../report/read-device.ts'
 import { hasStore } from '../store/open.ts'
 import { print, withData, withStore } from './context.ts'
 
@@ -37,7 +37,17 @@ const devicesCommand = (): Command =>
           }
           const rows = await readDevices(db, filter)
           const table = new Table({
-            head: ['No.', 'Address', 'Maker', 'Model', 'Class', 'Chinese', 'Administration', 'Segment'],
+            head: [
+              'No.',
+              'Address',
+              'Maker',
+              'Model',
+              'Class',
+              'Chinese',
+              'Administration',
+              'Segment',
+              'Attached to',
+            ],
             style: { head: [], border: [] },
           })
           for (const row of rows)
@@ -50,11 +60,21 @@ const devicesCommand = (): Command =>
               row.chinese,
               row.administration ?? '',
               row.segment ?? '',
+              attachedTo(row),
             ])
           print(table.toString())
+          if (rows.some(({ seenBy }) => seenBy === 'network'))
+            print('* known through routers and switches: it has answered no probe.')
           if (rows.length === LISTED) print(`The first ${LISTED}; --json lists all.`)
         }),
     )
+
+/** "sw-1 Gi1/0/3 VLAN 20"; a star where only routers and switches know the device. */
+function attachedTo({ seenBy, switch: name, switchDevice, port, vlan }: DeviceRow): string {
+  const at = name ?? (switchDevice === null ? '' : `#${switchDevice}`)
+  const place = [at, port ?? '', vlan === null ? '' : `VLAN ${vlan}`].filter(Boolean).join(' ')
+  return `${printable(place, 50)}${seenBy === 'network' ? ' *' : ''}`.trim()
+}
 
 const reidentifyCommand = (): Command =>
   withData(new Command('reidentify'))

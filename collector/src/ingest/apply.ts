@@ -7,7 +7,6 @@ import {
   type Coverage,
   type Observation,
   type Presence,
-  type Subject,
 } from '@ophav/shared'
 import { segmentsOfAgent, type Agent } from '../fleet/agent.ts'
 import { assignDevice } from '../inventory/assign.ts'
@@ -22,6 +21,8 @@ import {
 } from '../inventory/write.ts'
 import { loadKnowledge } from '../override/knowledge.ts'
 import { storeError, type Db } from '../store/open.ts'
+import { concludeTopology } from '../topology/conclude.ts'
+import { notAfter, ReadingList, subjectKey } from '../topology/reading.ts'
 
 /**
  * @param sha256 of the signed octets: what tells a repetition from a number that was used twice
@@ -36,12 +37,17 @@ export async function applyBatch(db: Db, agent: Agent, batch: Batch, sha256: str
       const now = new Date().toISOString()
       const knowledge = await loadKnowledge(tx)
       const touched = new Set<number>()
+      const readings = new ReadingList(tx, now)
       for (const entry of batch.entries) {
         if (entry.type === 'observation')
           touched.add(await applyObservation(tx, agent, entry, { now, knowledge }))
         else if (entry.type === 'presence') await applyPresence(tx, entry, now)
+        else if (entry.type === 'table') await readings.apply(agent.id, entry)
         else await applyCoverage(tx, agent, entry)
+        if (entry.type === 'observation' || entry.type === 'presence') await readings.end(entry)
       }
+      for (const segment of readings.ended)
+        for (const device of await concludeTopology(tx, segment)) touched.add(device)
       await conclude(tx, touched)
       return acknowledge(tx, agent, batch, sha256, now)
     })
@@ -76,12 +82,6 @@ async function checkSegments(tx: Db, agent: Agent, batch: Batch): Promise<void> 
   for (const { segment } of batch.entries)
     if (!bound.has(segment)) throw new OphavError('batch.wrong-segment', { agent: agent.id, segment })
 }
-
-/** Whom an observation is about: the MAC where it is known, because an address changes hands. */
-export const subjectKey = (subject: Subject): string => subject.mac ?? subject.address ?? ''
-
-/** A clock that runs ahead must not make a device look seen tomorrow. */
-const notAfter = (at: string, now: string): string => (at > now ? now : at)
 
 async function applyObservation(
   tx: Db,

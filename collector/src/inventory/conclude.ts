@@ -1,7 +1,7 @@
 /** From the facts about a device to what lists and counts say of it. Repeatable: better rules conclude anew. */
 import { identify, type Identity, type Knowledge } from '@ophav/oui'
 import { OphavError, type Evidence } from '@ophav/shared'
-import type { Selectable } from 'kysely'
+import { sql, type Selectable } from 'kysely'
 import { loadKnowledge } from '../override/knowledge.ts'
 import { loadAddressPlan, type AddressPlan } from '../segment/read.ts'
 import type { Db } from '../store/open.ts'
@@ -45,17 +45,22 @@ export async function drawConclusion(
 ): Promise<{ identity: Identity; conclusion: Conclusion }> {
   const observations = (await observationsOf(db, { device })).rows
   const entries = (await entriesOf(db, { device })).rows
+  const sightings = (await sightingsOf(db, { device })).rows
   const evidence = observations.flatMap((row) => JSON.parse(row.evidence) as Evidence[])
-  const identity = identify([...evidence, ...entries.flatMap(registerEvidence)], {
+  const said = new Set(evidence.flatMap(({ kind, value }) => (kind === 'mac' ? [value] : [])))
+  const seen = sightings.flatMap(({ mac }) => (said.has(mac) ? [] : [{ kind: 'mac', value: mac }]))
+  const identity = identify([...evidence, ...seen, ...entries.flatMap(registerEvidence)], {
     knowledge: ground.knowledge,
   })
-  const place = (await placeOf(db, { device })).rows[0]
-  return { identity, conclusion: describe(identity, observations.length > 0, place, entries, ground) }
+  const place = (await placeOf(db, { device })).rows[0] ?? (await segmentOf(db, { device })).rows[0]
+  const discovered = observations.length > 0 || sightings.length > 0
+  return { identity, conclusion: describe(identity, discovered, place, entries, ground) }
 }
 
 interface Place {
   segment: string
-  address: string
+  /** Null where a switch alone knows the device. */
+  address: string | null
 }
 
 function describe(
@@ -139,6 +144,20 @@ const placeOf = prepare<{ device: number }, Place>((db, p) =>
     .orderBy('presence.last_seen_at', 'desc')
     .orderBy('device_address.address')
     .limit(1),
+)
+
+/** Where a device without an address was present last. */
+const segmentOf = prepare<{ device: number }, Place>((db, p) =>
+  db
+    .selectFrom('presence')
+    .select(['segment', sql.lit(null).as('address')])
+    .where('device', '=', p.device)
+    .orderBy('last_seen_at', 'desc')
+    .limit(1),
+)
+
+const sightingsOf = prepare<{ device: number }, { mac: string }>((db, p) =>
+  db.selectFrom('sighting').select('mac').distinct().where('device', '=', p.device).orderBy('mac'),
 )
 
 /** @throws OphavError `device.unknown` */

@@ -20,6 +20,10 @@ export async function mergeDevices(
   await db.updateTable('register_entry').set({ device: kept }).where('device', '=', merged).execute()
   await db.updateTable('device_identifier').set({ device: kept }).where('device', '=', merged).execute()
   await db.updateTable('device_address').set({ device: kept }).where('device', '=', merged).execute()
+  await db.updateTable('sighting').set({ device: kept }).where('device', '=', merged).execute()
+  await db.updateTable('sighting').set({ witness: kept }).where('witness', '=', merged).execute()
+  await db.updateTable('link').set({ device: kept }).where('device', '=', merged).execute()
+  await db.updateTable('link').set({ neighbour: kept }).where('neighbour', '=', merged).execute()
   await movePresence(db, kept, merged)
   await db.updateTable('device').set({ merged_into: kept }).where('id', '=', merged).execute()
   // What had been merged before points straight to the device that is kept now.

@@ -2,6 +2,7 @@
 import { OphavError } from '@ophav/shared'
 import { listSegments } from '../segment/read.ts'
 import type { Db } from '../store/open.ts'
+import { readAttachments, readSilent } from '../topology/read.ts'
 
 export interface DeviceRow {
   id: number
@@ -20,6 +21,17 @@ export interface DeviceRow {
   confidence: number
   discovered: boolean
   registered: boolean
+  /** `network`: routers and switches know it, and no probe has heard it; null where only a register has it. */
+  seenBy: 'probe' | 'network' | null
+  /** Where it hangs, as far as a switch has told; a VLAN of IEEE 802.1Q. */
+  switch: string | null
+  switchDevice: number | null
+  port: string | null
+  portAlias: string | null
+  vlan: number | null
+  vlanName: string | null
+  /** When that was last seen, RFC 3339. */
+  attachedAt: string | null
 }
 
 export interface DeviceFilter {
@@ -64,12 +76,29 @@ const selectDevices = (db: Db) =>
 
 type Selected = Awaited<ReturnType<ReturnType<typeof selectDevices>['execute']>>[number]
 
-const toRow = ({ hardware_type, discovered, registered, ...row }: Selected): DeviceRow => ({
-  ...row,
-  hardwareType: hardware_type,
-  discovered: discovered === 1,
-  registered: registered === 1,
-})
+/** Adds what routers and switches know, for the whole page at once. */
+async function toRows(db: Db, selected: readonly Selected[]): Promise<DeviceRow[]> {
+  const devices = selected.map(({ id }) => id)
+  const attachments = await readAttachments(db, devices)
+  const silent = await readSilent(db, devices)
+  return selected.map(({ hardware_type, discovered, registered, ...row }) => {
+    const attachment = attachments.get(row.id)
+    return {
+      ...row,
+      hardwareType: hardware_type,
+      discovered: discovered === 1,
+      registered: registered === 1,
+      seenBy: silent.has(row.id) ? 'network' : discovered === 1 ? 'probe' : null,
+      switch: attachment?.witnessName ?? null,
+      switchDevice: attachment?.witness ?? null,
+      port: attachment?.port ?? null,
+      portAlias: attachment?.portAlias ?? null,
+      vlan: attachment?.vlan ?? null,
+      vlanName: attachment?.vlanName ?? null,
+      attachedAt: attachment?.seenAt ?? null,
+    }
+  })
+}
 
 /** Devices by number; those that a Tabel 1 figure counts when type, administration and origin are given. */
 export async function readDevices(db: Db, filter: DeviceFilter): Promise<DeviceRow[]> {
@@ -82,14 +111,15 @@ export async function readDevices(db: Db, filter: DeviceFilter): Promise<DeviceR
   if (filter.chinese !== undefined) query = query.where('chinese', '=', filter.chinese)
   if (filter.segment !== undefined) query = query.where('segment', '=', filter.segment)
   if (filter.after !== undefined) query = query.where('id', '>', filter.after)
-  return (await query.orderBy('id').limit(filter.limit).execute()).map(toRow)
+  return toRows(db, await query.orderBy('id').limit(filter.limit).execute())
 }
 
 /** @throws OphavError `device.unknown` */
 export async function readDevice(db: Db, id: number): Promise<DeviceRow> {
   const row = await selectDevices(db).where('id', '=', id).executeTakeFirst()
-  if (!row) throw new OphavError('device.unknown', { device: id })
-  return toRow(row)
+  const [device] = row ? await toRows(db, [row]) : []
+  if (!device) throw new OphavError('device.unknown', { device: id })
+  return device
 }
 
 export interface Overview {

@@ -9,6 +9,7 @@ import { devicePage, devicesPage } from './page-device.ts'
 import { layout, overviewPage, sourcesPage, tabel1Page, tabel2Page } from './page.ts'
 import { readDevice, readDevices, readOverview } from './read-device.ts'
 import { readSources, readTabel1, readTabel2 } from './read.ts'
+import { readLinks } from '../topology/read.ts'
 import { STYLE } from './style.ts'
 import { LANGUAGES } from './wording.ts'
 import { tabel1Csv, tabel2Csv } from './write-csv.ts'
@@ -49,6 +50,14 @@ const DeviceList = Type.Object(
         confidence: Type.Number(),
         discovered: Type.Boolean(),
         registered: Type.Boolean(),
+        seenBy: Type.Union([Type.Enum(['probe', 'network']), Type.Null()]),
+        switch: Text,
+        switchDevice: Type.Union([Type.Integer(), Type.Null()]),
+        port: Text,
+        portAlias: Text,
+        vlan: Type.Union([Type.Integer(), Type.Null()]),
+        vlanName: Text,
+        attachedAt: Text,
       }),
     ),
     /** Give it as `after` to read on; null at the end. */
@@ -153,7 +162,14 @@ function pageRoutes(app: App, db: Db): void {
         `${row.brand ?? row.maker ?? (lang === 'da' ? 'Ukendt fabrikat' : 'Unknown make')} ${row.model ?? ''}`.trim()
       return reply
         .type('text/html')
-        .send(layout(lang, `/devices/${id}`, title, devicePage(row, await findIdentity(db, id), lang)))
+        .send(
+          layout(
+            lang,
+            `/devices/${id}`,
+            title,
+            devicePage(row, await findIdentity(db, id), await readLinks(db, id), lang),
+          ),
+        )
     },
   )
 }

@@ -6,7 +6,15 @@ import type { Db } from '../store/open.ts'
 import { findSegment, rangesOf } from './read.ts'
 
 /** Every probe of the agent's registry that is safe on any network. */
-export const DEFAULT_PROBES = ['arp', 'snmp-sweep', 'mdns', 'snmp-engine-id', 'snmp', 'mdns-unicast']
+export const DEFAULT_PROBES = [
+  'arp',
+  'snmp-sweep',
+  'mdns',
+  'snmp-engine-id',
+  'snmp',
+  'mdns-unicast',
+  'snmp-table',
+]
 
 export interface NewSegment {
   key: string

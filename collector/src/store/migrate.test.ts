@@ -3,20 +3,44 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { sql } from 'kysely'
 import { afterEach, beforeEach, expect, test } from 'vitest'
-import { openStore } from './open.ts'
+import { openStore, type Db } from './open.ts'
 
 let directory = ''
-beforeEach(() => (directory = mkdtempSync(join(tmpdir(), 'ophav-migrate-'))))
+beforeEach(() => void (directory = mkdtempSync(join(tmpdir(), 'ophav-migrate-'))))
 afterEach(() => rmSync(directory, { recursive: true, force: true }))
 
-test('a database from before own rules gets a place for them, and keeps what it holds', async () => {
-  const before = await openStore(directory)
-  await sql`drop table override`.execute(before)
-  await sql`delete from schema_version where version > 1`.execute(before)
-  await before.insertInto('setting').values({ key: 'organisation.name', value: 'Prøven' }).execute()
-  await before.destroy()
-  const after = await openStore(directory)
-  expect(await after.selectFrom('override').selectAll().execute()).toEqual([])
-  expect(await after.selectFrom('setting').select('value').execute()).toEqual([{ value: 'Prøven' }])
-  await after.destroy()
+const schemaOf = async (db: Db): Promise<string[]> =>
+  (
+    await sql<{ sql: string }>`select sql from sqlite_master where sql is not null order by name`.execute(db)
+  ).rows.map((row) => row.sql)
+
+/** The tables that each version has brought. */
+const BROUGHT: readonly (readonly [version: number, tables: readonly string[]])[] = [
+  [2, ['override']],
+  [3, ['network_table', 'sighting', 'link']],
+]
+
+test.each([1, 2])(
+  'a database of version %i becomes what a new one is, and keeps what it holds',
+  async (version) => {
+    const before = await openStore(directory)
+    const schema = await schemaOf(before)
+    for (const [later, tables] of BROUGHT)
+      if (later > version)
+        for (const table of tables) await sql`drop table ${sql.table(table)}`.execute(before)
+    await sql`delete from schema_version where version > ${version}`.execute(before)
+    await before.insertInto('setting').values({ key: 'organisation.name', value: 'Prøven' }).execute()
+    await before.destroy()
+    const after = await openStore(directory)
+    expect(await schemaOf(after)).toEqual(schema)
+    expect(await after.selectFrom('setting').select('value').execute()).toEqual([{ value: 'Prøven' }])
+    await after.destroy()
+  },
+)
+
+test('a database of a newer program is refused', async () => {
+  const db = await openStore(directory)
+  await sql`insert into schema_version (version, applied_at) values (9999, 'x')`.execute(db)
+  await db.destroy()
+  await expect(openStore(directory)).rejects.toMatchObject({ code: 'store.newer' })
 })

@@ -1,9 +1,10 @@
 /** The collector's tables as types. Times are RFC 3339 UTC text, truth values 0 or 1, documents JSON text. */
 import type { ColumnType, Generated } from 'kysely'
+import type { LinkTable, NetworkTableTable, SightingTable } from './topology-table.ts'
 
 export type Truth = 0 | 1
 /** Written once, never updated. */
-type Fixed<T> = ColumnType<T, T, never>
+export type Fixed<T> = ColumnType<T, T, never>
 
 /** The organisation's own words: its names, and the year of its prices. */
 export interface SettingTable {
@@ -329,6 +330,9 @@ export interface Tables {
   device_identifier: DeviceIdentifierTable
   device_address: DeviceAddressTable
   presence: PresenceTable
+  network_table: NetworkTableTable
+  sighting: SightingTable
+  link: LinkTable
   merge: MergeTable
   register: RegisterTable
   register_import: RegisterImportTable

@@ -42,9 +42,10 @@ const UNKNOWN_MAKER_OF_CHASSIS = 0.72
 const TEXT_OF_CHASSIS = 0.8
 const MODEL_OF_CHASSIS = 0.85
 const SERIAL_OF_CHASSIS = 0.9
+const FIRMWARE_OF_CHASSIS = 0.85
 const MAX_FIELD = 1_000
 
-/** ENTITY-MIB (RFC 6933): entPhysicalMfgName, entPhysicalModelName, entPhysicalSerialNum of the chassis. */
+/** ENTITY-MIB (RFC 6933): the chassis' maker, model, serial number and software revision. */
 export function claimEntity(list: ClaimList, value: unknown, kind: string): void {
   if (typeof value !== 'object' || value === null) return
   const source: Source = { kind, ...FROM_SNMP, weight: TEXT_OF_CHASSIS }
@@ -83,6 +84,14 @@ export function claimEntity(list: ClaimList, value: unknown, kind: string): void
     excerpt(serial, 80),
     `its chassis names the serial "${excerpt(serial)}"`,
     SERIAL_OF_CHASSIS,
+  )
+  const firmware = field('firmware')
+  list.say(
+    source,
+    'firmware',
+    excerpt(firmware, 80),
+    `its chassis names the software revision "${excerpt(firmware)}"`,
+    FIRMWARE_OF_CHASSIS,
   )
 }
 

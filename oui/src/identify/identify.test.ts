@@ -9,6 +9,15 @@ const of = (kind: string, value: string | number, more: Evidence[] = []) =>
   identify([{ kind, value }, ...more])
 const mac = (value: string): Evidence => ({ kind: 'mac', value })
 
+test('a chassis names its serial number and its software', () => {
+  const chassis = { mfg: 'Cisco Systems Inc', serial: 'FOC1920S020', firmware: '15.2(7)E7' }
+  expect(identify([{ kind: 'snmp.entity', value: chassis }])).toMatchObject({
+    maker: 'Cisco',
+    serial: 'FOC1920S020',
+    firmware: '15.2(7)E7',
+  })
+})
+
 describe('a MAC', () => {
   test('names the maker whose prefix it has', () => {
     expect(of('mac', '44:19:b6:00:00:01')).toMatchObject({

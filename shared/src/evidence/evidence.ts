@@ -8,6 +8,7 @@ const EntityValue = Type.Object(
     mfg: Type.Optional(Type.String({ maxLength: MAX_EVIDENCE_LENGTH })),
     model: Type.Optional(Type.String({ maxLength: MAX_EVIDENCE_LENGTH })),
     serial: Type.Optional(Type.String({ maxLength: MAX_EVIDENCE_LENGTH })),
+    firmware: Type.Optional(Type.String({ maxLength: MAX_EVIDENCE_LENGTH })),
     descr: Type.Optional(Type.String({ maxLength: MAX_EVIDENCE_LENGTH })),
     name: Type.Optional(Type.String({ maxLength: MAX_EVIDENCE_LENGTH })),
   },

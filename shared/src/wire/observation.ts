@@ -1,18 +1,10 @@
-/** What agents report: observations, presence and coverage. All of them are facts, none a conclusion. */
+/** What agents report: observations, presence, coverage and tables. All of them are facts, none a conclusion. */
 import { Type, type Static } from 'typebox'
 import { Evidence } from '../evidence/evidence.ts'
-import { Address, Key, MacText, ProbeName, Timestamp } from './field.ts'
+import { Key, ProbeName, Timestamp } from './field.ts'
 import { Outcome } from './outcome.ts'
-
-/**
- * Whom a probe heard or asked. An address means something only within its segment; a frame without an
- * IP address still has a MAC.
- */
-export const Subject = Type.Object(
-  { address: Type.Optional(Address), mac: Type.Optional(MacText) },
-  { $id: 'Subject', additionalProperties: false, minProperties: 1 },
-)
-export type Subject = Static<typeof Subject>
+import { Subject } from './subject.ts'
+import { TablePage } from './table.ts'
 
 /** The most evidence one observation carries: a walked switch stays below, an endless walk does not. */
 export const MAX_EVIDENCE = 512
@@ -91,5 +83,5 @@ export const Coverage = Type.Object(
 export type Coverage = Static<typeof Coverage>
 
 /** One entry of a batch. */
-export const Entry = Type.Union([Observation, Presence, Coverage], { $id: 'Entry' })
+export const Entry = Type.Union([Observation, Presence, Coverage, TablePage], { $id: 'Entry' })
 export type Entry = Static<typeof Entry>

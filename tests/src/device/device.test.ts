@@ -5,6 +5,7 @@ import { afterEach, describe, expect, test } from 'vitest'
 import { answer } from './answer.ts'
 import { loadRecording, recordingNames, type Recording } from './recording.ts'
 import { startDevice, type Device } from './start.ts'
+import { readWalk } from './walk.ts'
 
 const LOOPBACK = '127.0.0.1'
 const devices: Device[] = []
@@ -15,8 +16,22 @@ const start = async (recording: Recording): Promise<Device> => {
 }
 afterEach(() => Promise.all(devices.splice(0).map((device) => device.close())))
 
-/** Walks everything below an object with an SNMP library's own session. */
-function walk(
+/** ISO's and the internet's part of the tree: LLDP-MIB stands in the one, all else in the other. */
+const ROOTS = ['1.0', '1.3.6.1']
+
+/** Walks everything below the roots with an SNMP library's own session. */
+async function walk(
+  port: number,
+  version: typeof snmp.Version1 | typeof snmp.Version2c,
+): Promise<Map<string, unknown>> {
+  const objects = new Map<string, unknown>()
+  for (const root of ROOTS)
+    for (const [oid, value] of await walkBelow(root, port, version)) objects.set(oid, value)
+  return objects
+}
+
+function walkBelow(
+  root: string,
   port: number,
   version: typeof snmp.Version1 | typeof snmp.Version2c,
 ): Promise<Map<string, unknown>> {
@@ -24,7 +39,7 @@ function walk(
   const objects = new Map<string, unknown>()
   return new Promise((resolve, reject) =>
     session.subtree(
-      '1.3.6.1',
+      root,
       (variables) => void variables.forEach(({ oid, value }) => objects.set(oid, value)),
       (error) => {
         session.close()
@@ -50,6 +65,30 @@ describe.each(recordingNames())('the recording %s', (name) => {
       expect([...walked.keys()].sort()).toEqual(Object.keys(objects).sort())
     }
   })
+})
+
+test('what snmpwalk writes is read as it was meant', () => {
+  const walked = readWalk(
+    [
+      '.1.3.6.1.2.1.1.1.0 = STRING: "Catalyst \\"L3\\"',
+      'Copyright (c)"',
+      '.1.3.6.1.2.1.1.2.0 = OID: .1.3.6.1.4.1.9.1.1208',
+      '.1.3.6.1.2.1.1.3.0 = Timeticks: (123) 0:00:01.23',
+      '.1.3.6.1.2.1.1.4.0 = ""',
+      '.1.3.6.1.2.1.2.2.1.6.1 = Hex-STRING: 2C 3F 38 00 00 01 ',
+      '.1.3.6.1.2.1.2.2.1.8.1 = INTEGER: up(1)',
+      '.1.3.6.1.2.1.4.20.1.1.10.0.0.1 = IpAddress: 10.0.0.1',
+    ].join('\n'),
+  )
+  expect(Object.values(walked)).toEqual([
+    ['string', 'Catalyst "L3"\nCopyright (c)'],
+    ['oid', '1.3.6.1.4.1.9.1.1208'],
+    ['ticks', 123],
+    ['string', ''],
+    ['hex', '2C3F38000001'],
+    ['integer', 1],
+    ['address', '10.0.0.1'],
+  ])
 })
 
 describe('a simulated device', () => {

@@ -3,6 +3,7 @@ import { readdirSync, readFileSync } from 'node:fs'
 import { fileURLToPath } from 'node:url'
 import { fits } from '@ophav/shared'
 import { Type, type Static } from 'typebox'
+import { readWalk } from './walk.ts'
 
 /** Types of SMIv2 (RFC 2578 7.1); `mac` is an octet string of six octets, `hex` one of any. */
 const ObjectValue = Type.Union([
@@ -24,6 +25,8 @@ const SnmpSpeech = Type.Object(
     /** Hexadecimal; what an engine says to anybody (RFC 3414 4). */
     engineId: Type.Optional(Type.String()),
     objects: Type.Record(Type.String(), ObjectValue),
+    /** A file under `walk/`, as `snmpwalk -On` has written it: more objects, where one is not in the list above. */
+    walk: Type.Optional(Type.String()),
   },
   { additionalProperties: false },
 )
@@ -92,6 +95,10 @@ function readTemplate(name: string): Template {
   if (known) return known
   const template: unknown = JSON.parse(readFileSync(new URL(`${name}.json`, DIRECTORY), 'utf8'))
   if (!fits(Template, template)) throw new Error(`the recording ${name} does not fit its schema`)
+  if (template.snmp?.walk !== undefined) {
+    const walked = readWalk(readFileSync(new URL(`walk/${template.snmp.walk}.walk`, DIRECTORY), 'utf8'))
+    template.snmp.objects = { ...walked, ...template.snmp.objects }
+  }
   templates.set(name, template)
   return template
 }

@@ -4,6 +4,7 @@ import { once } from 'node:events'
 import { existsSync, mkdirSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { setTimeout as sleep } from 'node:timers/promises'
+import { fileURLToPath } from 'node:url'
 import type { Namespace } from '../wire/namespace.ts'
 
 export type DaemonName = 'snmpd' | 'snmpd-v3' | 'avahi' | 'dnsmasq'
@@ -62,12 +63,30 @@ export async function startDaemon(
       '--user=root',
       '--pid-file=',
     ])
+  return startSnmpd(namespace, address, directory, SNMPD[name])
+}
+
+/** @param lines of snmpd.conf(5) */
+export function startSnmpd(
+  namespace: Namespace,
+  address: string,
+  directory: string,
+  lines: readonly string[],
+): Promise<RunningDaemon> {
+  mkdirSync(directory, { recursive: true })
   const file = join(directory, 'snmpd.conf')
-  writeFileSync(file, [`agentaddress udp:${address}:161`, ...SNMPD[name], ''].join('\n'))
+  writeFileSync(file, [`agentaddress udp:${address}:161`, ...lines, ''].join('\n'))
   return launch(namespace, [findProgram('snmpd') ?? '', '-f', '-Ln', '-C', '-c', file], {
     SNMP_PERSISTENT_DIR: directory,
     MIBS: '',
   })
+}
+
+/** Lines of snmpd.conf(5) that make it the agent of a switch: the kernel's bridge of this name, all in one VLAN. */
+export function switchLines(bridge: string, vlan: number): string[] {
+  const program = fileURLToPath(new URL('./bridge-mib.ts', import.meta.url))
+  const command = [process.execPath, '--import', import.meta.resolve('tsx'), program, bridge, vlan].join(' ')
+  return ['rocommunity public', 'sysServices 2', `pass_persist .1.3.6.1.2.1.17 ${command}`]
 }
 
 /** avahi-daemon has fixed places for its socket and its services: it gets a view of the disk in which they are its own. */

@@ -89,13 +89,13 @@ export async function startLab(directory: string): Promise<Lab> {
   }
 }
 
-function makeSwitch(namespace: Namespace): void {
+export function makeSwitch(namespace: Namespace): void {
   namespace.ip('link', 'add', 'br0', 'type', 'bridge')
   namespace.ip('link', 'set', 'br0', 'up')
 }
 
 /** Runs a cable from the switch to a host. */
-function plug(
+export function plug(
   network: Namespace,
   host: Namespace,
   name: string,

@@ -40,7 +40,7 @@ async function collectObjects(
 }
 
 /** All in one question; one by one where a single object spoils the answer. */
-async function getEach(session: SnmpSession, oids: readonly string[]): Promise<Bound[]> {
+export async function getEach(session: SnmpSession, oids: readonly string[]): Promise<Bound[]> {
   try {
     return await session.get(oids)
   } catch (error) {

@@ -1,4 +1,4 @@
-import { afterEach, beforeEach, describe, expect, test } from 'vitest'
+import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test } from 'vitest'
 import fc from 'fast-check'
 import type { SnmpCredential } from '@ophav/shared'
 import { LoopbackNetwork, testContext } from '../loopback.testkit.ts'
@@ -33,6 +33,7 @@ describe.skipIf(snmpdObstacle())('with a real snmpd', () => {
       'override 1.3.6.1.4.1.39165.1.1.0 octet_str "DS-2CD2143G2-I"',
       'override 1.3.6.1.4.1.39165.1.3.0 octet_str "V5.7.3 build 220112"',
       'override 1.3.6.1.2.1.47.1.1.1.1.5.1 integer 3',
+      'override 1.3.6.1.2.1.47.1.1.1.1.10.1 octet_str "V5.7.3"',
       'override 1.3.6.1.2.1.47.1.1.1.1.11.1 octet_str "F12345678"',
       'override 1.3.6.1.2.1.47.1.1.1.1.13.1 octet_str "DS-2CD2143G2-I"',
     ])
@@ -58,7 +59,9 @@ describe.skipIf(snmpdObstacle())('with a real snmpd', () => {
       oid: '1.3.6.1.4.1.39165.1.1.0',
       value: 'DS-2CD2143G2-I',
     })
-    expect(values(result, 'snmp.entity')).toEqual([{ serial: 'F12345678', model: 'DS-2CD2143G2-I' }])
+    expect(values(result, 'snmp.entity')).toEqual([
+      { firmware: 'V5.7.3', serial: 'F12345678', model: 'DS-2CD2143G2-I' },
+    ])
     expect(network.sent.length).toBeLessThanOrEqual(snmp.packetsPerDevice)
   })
 
@@ -85,6 +88,62 @@ describe.skipIf(snmpdObstacle())('with a real snmpd', () => {
       expect(network.sent).toEqual([])
     },
   )
+})
+
+/** As snmpd.conf(5) names them, and as a credential does. */
+const AUTHENTICATIONS = [
+  ['MD5', 'md5'],
+  ['SHA', 'sha'],
+  ['SHA-224', 'sha224'],
+  ['SHA-256', 'sha256'],
+  ['SHA-384', 'sha384'],
+  ['SHA-512', 'sha512'],
+] as const
+const PRIVACIES = [
+  ['DES', 'des'],
+  ['AES', 'aes'],
+  ['AES-256', 'aes256b'],
+  ['AES-256-C', 'aes256r'],
+] as const
+
+describe.skipIf(snmpdObstacle())('a real snmpd opens to a user', () => {
+  const KEY = 'noegle-med-æøå-256'
+  const pairs = AUTHENTICATIONS.flatMap(([auth, authProtocol]) =>
+    PRIVACIES.map(([priv, privProtocol]) => ({
+      user: `${authProtocol}-${privProtocol}`,
+      create: `${auth} "${KEY}" ${priv} "${KEY}"`,
+      credential: { authProtocol, authKey: KEY, privProtocol, privKey: KEY },
+    })),
+  )
+  const authOnly = AUTHENTICATIONS.map(([auth, authProtocol]) => ({
+    user: `${authProtocol}-only`,
+    create: `${auth} "${KEY}"`,
+    credential: { authProtocol, authKey: KEY },
+  }))
+  const users = [...pairs, ...authOnly, { user: 'open', create: '', credential: {} }]
+  let snmpd: Snmpd
+  beforeAll(async () => {
+    const level = ({ privProtocol, authProtocol }: Partial<(typeof pairs)[number]['credential']>) =>
+      privProtocol ? 'authpriv' : authProtocol ? 'auth' : 'noauth'
+    snmpd = await startSnmpd([
+      ...users.flatMap(({ user, create, credential }) => [
+        `createUser ${user} ${create}`,
+        `rouser ${user} ${level(credential)}`,
+      ]),
+      'sysName kamera-v3',
+    ])
+  })
+  afterAll(() => snmpd.close())
+
+  test.each(users)('$user', async ({ user, credential }) => {
+    network.forward('10.0.0.1', 161, snmpd.port)
+    const result = await ask([{ version: '3', user, ...credential }])
+    const needsDes = 'privProtocol' in credential && credential.privProtocol === 'des' && !hasDes()
+    expect(result.outcome).toBe(needsDes ? 'not-attempted' : 'answered')
+    expect(values(result, 'snmp.sysName')).toEqual(needsDes ? [] : ['kamera-v3'])
+    const sent = Buffer.concat(network.sent.map(({ data }) => data))
+    expect(sent.includes(KEY)).toBe(false)
+  })
 })
 
 describe('the SNMP probe', () => {

@@ -26,12 +26,21 @@ export class SnmpSession {
   /** Something came from the device that is not SNMP. */
   heardGarbage = false
   isClosed = false
+  /** Whether the device can be asked for many rows at once. */
+  readonly hasBulk: boolean
   readonly #session: snmp.Session
-  readonly #hasBulk: boolean
   #fail: (error: Error) => void = () => {}
 
-  /** @param packets how many datagrams the device may still get; counted down */
-  constructor(conversation: Conversation, credential: SnmpCredential, packets: { left: number }) {
+  /**
+   * @param packets how many datagrams the device may still get; counted down
+   * @param vlan asks for the view of one VLAN, as switches of Cisco keep them apart
+   */
+  constructor(
+    conversation: Conversation,
+    credential: SnmpCredential,
+    packets: { left: number },
+    vlan: number | null = null,
+  ) {
     const needsAuthentication =
       credential.version === '3' && securityLevel(credential) !== snmp.SecurityLevel.noAuthNoPriv
     const socket = new ConversationSocket(
@@ -41,9 +50,9 @@ export class SnmpSession {
       (data) => !needsAuthentication || isAuthenticatedOrReport(data),
       (error) => this.#fail(error),
     )
-    this.#session = openSession(credential, socket)
+    this.#session = openSession(credential, socket, vlan)
     this.#session.on('error', () => (this.heardGarbage = true))
-    this.#hasBulk = credential.version !== '1'
+    this.hasBulk = credential.version !== '1'
   }
 
   /**
@@ -58,10 +67,27 @@ export class SnmpSession {
   /** The objects that follow this one; none where the device has no more. @throws as `get` */
   async next(oid: string): Promise<Bound[]> {
     const found = await this.#request((reply) =>
-      this.#hasBulk ? this.#session.getBulk([oid], 0, BULK_ROWS, reply) : this.#session.getNext([oid], reply),
+      this.hasBulk ? this.#session.getBulk([oid], 0, BULK_ROWS, reply) : this.#session.getNext([oid], reply),
     )
     const end = found.findIndex((variable) => bound(variable).length === 0)
     return (end < 0 ? found : found.slice(0, end)).flatMap(bound)
+  }
+
+  /**
+   * The objects that follow each of these, at most so many of each: one list for each, which ends where the device
+   * has no more. Without bulk it is one object of each. @throws as `get`
+   */
+  async nextOfEach(oids: readonly string[], rows: number): Promise<Bound[][]> {
+    const columns = await this.#ask((reply) =>
+      this.hasBulk
+        ? this.#session.getBulk([...oids], 0, rows, reply)
+        : this.#session.getNext([...oids], reply),
+    )
+    return oids.map((_, position) => {
+      const column = [columns[position] ?? []].flat()
+      const end = column.findIndex((variable) => bound(variable).length === 0)
+      return (end < 0 ? column : column.slice(0, end)).flatMap(bound)
+    })
   }
 
   /** What is being asked fails. */
@@ -70,10 +96,15 @@ export class SnmpSession {
     this.#session.close()
   }
 
-  #request(send: (reply: Reply) => void): Promise<snmp.Varbind[]> {
+  async #request(send: (reply: Reply) => void): Promise<snmp.Varbind[]> {
+    return (await this.#ask(send)).flat()
+  }
+
+  /** A bulk answer is grouped by what was asked for. */
+  #ask(send: (reply: Reply) => void): Promise<(snmp.Varbind | snmp.Varbind[])[]> {
     return new Promise((resolve, reject) => {
       this.#fail = reject
-      send((error, variables) => (error ? reject(error) : resolve((variables ?? []).flat())))
+      send((error, variables) => (error ? reject(error) : resolve(variables ?? [])))
     })
   }
 }
@@ -84,13 +115,23 @@ const bound = (variable: snmp.Varbind): Bound[] =>
     ? []
     : [{ oid: variable.oid, value: variable.value }]
 
-function openSession(credential: SnmpCredential, socket: ConversationSocket): snmp.Session {
+/** A VLAN's view has the community `NAME@VLAN`, or with SNMPv3 the context `vlan-VLAN`: so Cisco documents it. */
+function openSession(
+  credential: SnmpCredential,
+  socket: ConversationSocket,
+  vlan: number | null,
+): snmp.Session {
   const options = {
     timeout: TIMEOUT_MS,
     retries: RETRIES,
     dgramModule: { createSocket: () => socket },
   }
-  if (credential.version === '3') return snmp.createV3Session('', userOf(credential), options)
+  if (credential.version === '3')
+    return snmp.createV3Session('', userOf(credential), {
+      ...options,
+      ...(vlan === null ? {} : { context: `vlan-${vlan}` }),
+    })
   const version = credential.version === '1' ? snmp.Version1 : snmp.Version2c
-  return snmp.createSession('', credential.community, { ...options, version })
+  const community = vlan === null ? credential.community : `${credential.community}@${vlan}`
+  return snmp.createSession('', community, { ...options, version })
 }

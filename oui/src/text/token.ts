@@ -21,7 +21,7 @@ export function tokenize(text: string): Token[] {
     const plain = lower.replace(/[^a-z0-9]+/g, '')
     if (plain === '' || plain.length > 64) continue
     const parts = plain === lower ? [plain] : partsOf(lower)
-    tokens.push({ raw: raw.replace(/^'+|'+$/g, ''), plain, parts })
+    tokens.push({ raw: raw.includes("'") ? raw.replaceAll("'", '') : raw, plain, parts })
   }
   return tokens
 }

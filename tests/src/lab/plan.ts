@@ -59,7 +59,7 @@ const DAEMONS: readonly LabDevice[] = [
     address: '10.43.0.200',
     mac: '00:25:90:11:22:33',
     maker: 'Supermicro',
-    class: null,
+    class: 'server',
     from: { daemon: 'snmpd' },
   },
   {

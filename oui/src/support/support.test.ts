@@ -11,7 +11,7 @@ const of = (name: string) => rows.find(({ maker }) => maker.name === name)
 
 test('the support table counts what is known of a maker', () => {
   const hikvision = of('Hikvision')
-  expect(hikvision?.country).toBe('CN')
+  expect(hikvision?.ownership?.country).toBe('CN')
   expect(hikvision?.prefixes).toBeGreaterThan(50)
   expect(hikvision?.classes.map((each) => each.class)).toContain('traffic-camera')
   expect(of('Intel')?.maker.role).toBe('nic')

@@ -2,14 +2,14 @@
 import { prefixOwners } from '../prefix/lookup.ts'
 import { EVIDENCE_KINDS } from '../claim/extract.ts'
 import type { Knowledge } from '../knowledge/knowledge.ts'
-import type { MakerEntry } from '../maker/entry.ts'
+import type { MakerEntry, Ownership } from '../maker/entry.ts'
 import { ownershipOn } from '../origin/origin.ts'
 import type { FingerprintData } from '../fingerprint/fingerprint.ts'
 
 export interface Support {
   maker: MakerEntry
-  /** ISO 3166-1 alpha-2 of the owner's seat on the day. */
-  country: string
+  /** On the day; null where nobody is known to own it then. */
+  ownership: Ownership | null
   /** IEEE prefixes that are registered to it. */
   prefixes: number
   /** Enterprise numbers and subtrees that are its own. */
@@ -35,7 +35,7 @@ export function supportOf(
   }
   return knowledge.makers.map((maker) => ({
     maker,
-    country: ownershipOn(maker, day)?.country ?? '',
+    ownership: ownershipOn(maker, day) ?? null,
     prefixes: prefixes.get(maker) ?? 0,
     numbers: maker.enterprises.length + Object.values(maker.objects).flat().length,
     isNamedInText: maker.words.length + maker.first.length > 0,

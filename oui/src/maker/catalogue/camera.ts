@@ -352,6 +352,7 @@ export const CAMERA_MAKERS = [
       'traffic-camera': [
         'itc###p* = ITC215-PW6M-IRLZF, ITC413-PW4D-IZ3',
         'itc###r* = ITC431-RW1F-IRL8',
+        'itc### = ITC237, ITC302',
         'dhitc* = DH-ITC431-RW1F-L',
         'dhiitc* = DHI-ITC413-PW4D-IZ1',
         'itse* = ITSE0804-GN5B-D, ITSE0400-GN5A-B',
@@ -975,7 +976,7 @@ export const CAMERA_MAKERS = [
   }),
   maker('Wansview', 'CN', 'www.wansview.com', {
     owner: 'Shenzhen Wansview Technology (AJCloud)',
-    org: ['shenzhen wansview*', 'wansview*', 'ajcloud*', 'hangzhou ajcloud*'],
+    org: ['shenzhen wansview*', 'shenzhen smarteye*', 'wansview*', 'ajcloud*', 'hangzhou ajcloud*'],
     words: ['wansview', 'ajcloud'],
     only: 'camera',
   }),

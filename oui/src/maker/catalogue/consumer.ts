@@ -343,6 +343,12 @@ export const CONSUMER_MAKERS = [
     only: 'set-top-box',
   }),
   maker('Panduit', 'US', 'www.panduit.com', { org: ['panduit*'], words: ['panduit'], pen: [19536] }),
+  maker('Sengled', 'CN', 'www.sengled.com', {
+    owner: 'Zhejiang Shenghui Lighting',
+    org: ['sengled*', 'zhejiang shenghui lighting*'],
+    words: ['sengled'],
+    only: 'lamp',
+  }),
   maker('Hubitat', 'US', 'hubitat.com', { words: ['hubitat'], org: ['hubitat*'], only: 'smart-hub' }),
   maker('Athom', 'KR', 'homey.app', {
     owner: 'LG Electronics',

@@ -4,6 +4,7 @@ import { kernelNetwork } from '../net/kernel-network.ts'
 import type { LocalInterface, Network } from '../net/network.ts'
 import { forwardNetwork, readPortForwards } from '../net/port-forward.ts'
 import { PROBES } from '../probe/registry.ts'
+import type { SavedScan } from '../scan/checkpoint.ts'
 import type { ScanEvent } from '../scan/event.ts'
 import { scanSegment } from '../scan/run.ts'
 
@@ -22,6 +23,7 @@ export interface Scanner {
     segment: PolicySegment,
     credentials: readonly SnmpCredential[],
     signal: AbortSignal,
+    saved?: SavedScan | null,
   ) => AsyncGenerator<ScanEvent>
 }
 
@@ -34,7 +36,7 @@ export function openScanner({ portForwards, interfaceName }: ScannerOptions): Sc
   return {
     probes: PROBES.map((probe) => probe.name),
     interfaces: () => kernel.interfaces(),
-    scan: (segment, credentials, signal) =>
+    scan: (segment, credentials, signal, saved = null) =>
       scanSegment({
         segment,
         credentials,
@@ -42,6 +44,7 @@ export function openScanner({ portForwards, interfaceName }: ScannerOptions): Sc
         probes: PROBES,
         signal,
         now: Date.now,
+        saved,
       }),
   }
 }

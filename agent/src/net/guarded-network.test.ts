@@ -1,10 +1,13 @@
-import { OphavError, POLITE_PACE, FULL_PACE } from '@ophav/shared'
+import { DEFAULT_LATENCY, OphavError, POLITE_PACE, FULL_PACE } from '@ophav/shared'
 import fc from 'fast-check'
 import { describe, expect, test } from 'vitest'
+import { DeviceWatch } from '../scan/device-watch.ts'
 import { createPacer } from '../scan/pace.ts'
 import { approvedScope } from '../scan/scope.ts'
+import { DeviceTurn } from './device-turn.ts'
 import { guardNetwork } from './guarded-network.ts'
 import type { Network } from './network.ts'
+import { PacketAccount } from './packet-account.ts'
 
 /** A wire that remembers what reached it. */
 function wire(): { network: Network; sent: string[]; frames: Buffer[] } {
@@ -12,6 +15,11 @@ function wire(): { network: Network; sent: string[]; frames: Buffer[] } {
   const frames: Buffer[] = []
   const network: Network = {
     interfaces: () => [],
+    linkStates: () => null,
+    tcp: async (address, port) => {
+      sent.push(`tcp ${address} ${port}`)
+      return { outcome: 'refused', connection: null }
+    },
     neighbours: async () => [],
     frameObstacle: () => null,
     lookUp: async (address) => {
@@ -44,10 +52,17 @@ function wire(): { network: Network; sent: string[]; frames: Buffer[] } {
 }
 
 const guarded = (network: Network, pace = FULL_PACE) => {
-  const meter = { total: 0, refused: 0 }
-  const scope = approvedScope(['10.0.0.0/24'], ['10.0.0.77'])
-  const pacer = createPacer(pace, new AbortController().signal)
-  return { guard: guardNetwork(network, scope, pacer, meter), meter }
+  const account = new PacketAccount()
+  const { signal } = new AbortController()
+  const guard = guardNetwork(network, {
+    scope: approvedScope(['10.0.0.0/24'], ['10.0.0.77']),
+    pacer: createPacer(pace, signal),
+    account,
+    watch: new DeviceWatch({ limit: DEFAULT_LATENCY, now: () => performance.now(), onRest: () => {} }),
+    turn: new DeviceTurn(),
+    signal,
+  })
+  return { guard, account }
 }
 
 const inScope = (address: string): boolean => /^10\.0\.0\.\d+$/.test(address) && address !== '10.0.0.77'
@@ -55,15 +70,19 @@ const inScope = (address: string): boolean => /^10\.0\.0\.\d+$/.test(address) &&
 describe('the guard', () => {
   test('lets datagrams to the scope pass and counts them', async () => {
     const { network, sent } = wire()
-    const { guard, meter } = guarded(network)
+    const { guard, account } = guarded(network)
     const socket = await guard.udp({ budget: 'device' })
     await socket.send(new Uint8Array(1), 161, '10.0.0.5')
-    expect({ sent, meter }).toEqual({ sent: ['10.0.0.5 161'], meter: { total: 1, refused: 0 } })
+    expect({ sent, total: account.total, refused: account.refused }).toEqual({
+      sent: ['10.0.0.5 161'],
+      total: 1,
+      refused: 0,
+    })
   })
 
   test('refuses every other address, and the excluded one, whatever way is tried', async () => {
     const { network, sent } = wire()
-    const { guard, meter } = guarded(network)
+    const { guard, account } = guarded(network)
     const socket = await guard.udp({ budget: 'device' })
     for (const address of [
       '10.0.1.5',
@@ -79,7 +98,7 @@ describe('the guard', () => {
     }
     // The group is for its own port alone.
     await expect(socket.send(new Uint8Array(1), 161, '224.0.0.251')).rejects.toThrow(OphavError)
-    expect({ sent, refused: meter.refused }).toEqual({ sent: [], refused: 15 })
+    expect({ sent, refused: account.refused }).toEqual({ sent: [], refused: 15 })
   })
 
   test('reads where a frame goes from the frame itself, and lets no other pass', async () => {
@@ -119,14 +138,14 @@ describe('the guard', () => {
 
   test('hands frames over in bursts that the pace allows', async () => {
     const { network, frames } = wire()
-    const { guard, meter } = guarded(network, { ...POLITE_PACE, sweepPacketsPerSecond: 2_000 })
+    const { guard, account } = guarded(network, { ...POLITE_PACE, sweepPacketsPerSecond: 2_000 })
     const burst = Buffer.alloc(42 * 150)
     for (let index = 0; index < 150; index++) {
       burst.writeUInt16BE(0x0806, index * 42 + 12)
       Buffer.from([10, 0, 0, index % 70]).copy(burst, index * 42 + 38)
     }
     expect(await guard.frames('seg0')?.send(burst, 42, 150)).toBe(150)
-    expect({ frames: frames.length, total: meter.total }).toEqual({ frames: 150, total: 150 })
+    expect({ frames: frames.length, total: account.total }).toEqual({ frames: 150, total: 150 })
   })
 })
 

@@ -2,6 +2,8 @@
 import { createSocket } from 'node:dgram'
 import { networkInterfaces } from 'node:os'
 import { OphavError, parseMac } from '@ophav/shared/value'
+import { openTcp } from './kernel-tcp.ts'
+import { readLinkStates } from './link-state.ts'
 import { frameObstacle, openFrameSocket } from './frame/frame-socket.ts'
 import { lookUpMac } from './look-up.ts'
 import { readNeighbours } from './neighbour-table.ts'
@@ -9,7 +11,9 @@ import type { LocalInterface, Network, UdpOptions, UdpSocket } from './network.t
 
 export const kernelNetwork = (): Network => ({
   interfaces: localInterfaces,
+  linkStates: () => readLinkStates(),
   udp: openUdp,
+  tcp: openTcp,
   frames: openFrameSocket,
   frameObstacle,
   neighbours: readNeighbours,

@@ -3,6 +3,7 @@ import type { PolicySegment, SnmpCredential } from '@ophav/shared'
 import { kernelNetwork } from '../net/kernel-network.ts'
 import type { LocalInterface, Network } from '../net/network.ts'
 import { forwardNetwork, readPortForwards } from '../net/port-forward.ts'
+import type { Probe } from '../probe/probe.ts'
 import { PROBES } from '../probe/registry.ts'
 import type { SavedScan } from '../scan/checkpoint.ts'
 import type { ScanEvent } from '../scan/event.ts'
@@ -18,6 +19,7 @@ export interface ScannerOptions {
 export interface Scanner {
   /** The probes that this agent has. */
   probes: readonly string[]
+  declared: readonly Probe[]
   interfaces: () => readonly LocalInterface[]
   scan: (
     segment: PolicySegment,
@@ -35,6 +37,7 @@ export function openScanner({ portForwards, interfaceName }: ScannerOptions): Sc
   const network = interfaceName === undefined ? forwarded : throughInterface(forwarded, interfaceName)
   return {
     probes: PROBES.map((probe) => probe.name),
+    declared: PROBES,
     interfaces: () => kernel.interfaces(),
     scan: (segment, credentials, signal, saved = null) =>
       scanSegment({
@@ -54,6 +57,7 @@ function throughInterface(network: Network, name: string): Network {
   return {
     ...network,
     interfaces: () => network.interfaces().filter((local) => local.name === name),
+    linkStates: () => network.linkStates()?.filter((state) => state.name === name) ?? null,
     frames: (interfaceName) => (interfaceName === name ? network.frames(name) : null),
     neighbours: async () => (await network.neighbours())?.filter((row) => row.interfaceName === name) ?? null,
   }

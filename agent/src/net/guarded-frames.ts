@@ -1,6 +1,6 @@
 /** Raw frames below the guard, which reads from each frame itself where it goes. */
 import { OphavError } from '@ophav/shared/value'
-import { allowed, checked, type Guard } from './guarded-network.ts'
+import { allowed, checked, type Guard } from './guard.ts'
 import type { FrameSocket, Network } from './network.ts'
 
 /** Ethernet II (IEEE 802.3): the type field of an untagged frame. */

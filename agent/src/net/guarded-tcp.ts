@@ -1,5 +1,5 @@
 /** Connections below the guard: barred ports are never dialled, and a device has one connection at a time. */
-import { allowed, checked, type Guard } from './guarded-network.ts'
+import { allowed, checked, type Guard } from './guard.ts'
 import type { Network, TcpAttempt, TcpOptions } from './network.ts'
 
 /** RFC 9293 3.5: SYN, and the acknowledgement of its answer. */

@@ -1,7 +1,7 @@
 /** Datagrams below the guard, with an eye on how each device bears its questions. */
 import { setTimeout as sleep } from 'node:timers/promises'
 import { OphavError } from '@ophav/shared/value'
-import { allowed, checked, type Guard } from './guarded-network.ts'
+import { allowed, checked, type Guard } from './guard.ts'
 import type { Network, UdpOptions, UdpSocket } from './network.ts'
 
 /** How long a device that has vanished may take to prove the contrary. */

@@ -2,7 +2,6 @@
  * Runs a segment's probes: sweeps find who lives, piece by piece, then each device is asked. Every packet goes through
  * the guard; at each checkpoint what was done is kept, so that a scan goes on where it was interrupted.
  */
-import { randomUUID } from 'node:crypto'
 import { setMaxListeners } from 'node:events'
 import {
   AddressSet,
@@ -17,11 +16,10 @@ import { guardNetwork } from '../net/guarded-network.ts'
 import { isOnLink, linksOf } from '../net/link.ts'
 import type { Network } from '../net/network.ts'
 import type { AskProbe, Probe, ProbeContext, ProbeResult, SweepProbe } from '../probe/probe.ts'
-import { AddressMarks } from './address-marks.ts'
 import { askDevices } from './ask-devices.ts'
-import { BatchBook } from './batch-book.ts'
-import type { Checkpoint, SavedScan, ScanHead } from './checkpoint.ts'
+import type { SavedScan } from './checkpoint.ts'
 import { chunkSize, cutChunks } from './chunk.ts'
+import { ScanCourse } from './course.ts'
 import { CoverageCount } from './coverage.ts'
 import { DeviceWatch } from './device-watch.ts'
 import { EventQueue } from './event-queue.ts'
@@ -29,7 +27,6 @@ import type { ScanEvent } from './event.ts'
 import { Hosts } from './hosts.ts'
 import { checkLinks, type LinkCheck } from './link-check.ts'
 import { createPacer, type Pacer } from './pace.ts'
-import { drawSeed } from './random-order.ts'
 import { approvedScope, type Scope } from './scope.ts'
 import { stopReason } from './stop.ts'
 
@@ -76,14 +73,10 @@ class Scan {
   readonly #turn = new DeviceTurn()
   readonly #count: CoverageCount
   readonly #hosts: Hosts
-  readonly #book: BatchBook
-  readonly #done = new Map<string, AddressMarks>()
-  readonly #head: Pick<ScanHead, 'scan' | 'seed' | 'startedAt' | 'resumed'> & { swept: Set<string> }
-  #markedAtCheckpoint = -1
-  #checkpointAt = performance.now()
+  readonly #course: ScanCourse
 
   constructor(options: ScanOptions) {
-    const { segment, signal, network, now, saved = null } = options
+    const { segment, signal, network, saved = null } = options
     this.#options = options
     // Every question that is open listens for the end.
     setMaxListeners(0, signal)
@@ -105,15 +98,9 @@ class Scan {
       saved,
     })
     this.#hosts = new Hosts(saved?.hosts)
-    this.#book = new BatchBook(now, saved?.head.packetsSent)
-    this.#head = {
-      scan: saved?.head.scan ?? randomUUID(),
-      seed: saved?.head.seed ?? drawSeed(),
-      startedAt: saved?.head.startedAt ?? now(),
-      resumed: saved ? saved.head.resumed + 1 : 0,
-      swept: new Set(saved?.head.swept),
-    }
-    for (const probe of this.#head.swept) this.#hosts.begin(probe)
+    const { events } = this
+    this.#course = new ScanCourse({ ...options, scope, events, count: this.#count, hosts: this.#hosts })
+    for (const probe of this.#course.swept) this.#hosts.begin(probe)
   }
 
   async run(): Promise<void> {
@@ -122,47 +109,39 @@ class Scan {
     const chosen = probes.filter(({ name }) => segment.probes.includes(name))
     for (const probe of chosen) if (probe.kind === 'sweep') await this.#sweep(probe)
     await this.#askAll(chosen.filter((probe) => probe.kind === 'ask'))
-    await this.#checkpoint(null)
+    await this.#course.checkpoint(null)
   }
 
   coverage() {
-    const { now, signal } = this.#options
-    const { scan, startedAt, resumed } = this.#head
-    const stopped =
-      this.#link.unplugged.length > 0 ? 'no-carrier' : signal.aborted ? stopReason(signal) : null
-    const packetsSent = this.#book.total
-    return this.#count.end({
-      scan,
-      startedAt,
-      resumed,
-      packetsSent,
-      stopped,
-      endedAt: now(),
-      link: this.#link,
-    })
+    const { signal } = this.#options
+    const isUnplugged = this.#link.unplugged.length > 0
+    return this.#course.coverage(
+      isUnplugged ? 'no-carrier' : signal.aborted ? stopReason(signal) : null,
+      this.#link,
+    )
   }
 
   async #sweep(probe: SweepProbe): Promise<void> {
     const { name, title } = probe
-    if (this.#options.signal.aborted || this.#head.swept.has(name)) return
+    if (this.#options.signal.aborted || this.#course.swept.has(name)) return
     this.#count.begin(name)
     this.#hosts.begin(name)
     this.events.push({ type: 'phase', probe: name, title, attempts: null })
-    const done = this.#doneOf(name)
+    const done = this.#course.doneBy(name)
     const whole = this.#universe(probe)
     const size = probe.transport === 'multicast' ? Infinity : chunkSize(this.#options.segment.pace)
-    for (const chunk of cutChunks(whole, done, this.#head.seed, size)) {
-      await this.#checkpoint({ probe: name, atMost: chunk.size * probe.packetsPerDevice })
+    for (const chunk of cutChunks(whole, done, this.#course.seed, size)) {
+      await this.#course.checkpoint({ probe: name, atMost: chunk.size * probe.packetsPerDevice })
       if (this.#options.signal.aborted || !(await this.#sweepChunk(probe, chunk, whole.size))) break
       for (const address of chunk) done.add(address)
     }
-    if (!this.#options.signal.aborted) this.#head.swept.add(name)
+    if (!this.#options.signal.aborted) this.#course.swept.add(name)
   }
 
   /** @returns whether the piece was done to its end */
   async #sweepChunk(probe: SweepProbe, chunk: AddressSet, total: number): Promise<boolean> {
     const { name } = probe
-    const before = this.#doneOf(name).count
+    const before = this.#course.doneBy(name).count
     const claims = new Map<string | null, number>()
     const context = this.#context(name, chunk, (done, of) =>
       this.#progress(name, before + Math.round((chunk.size * done) / Math.max(1, of)), total),
@@ -213,13 +192,13 @@ class Scan {
     const total = this.#hosts.alive.size
     const label = probes.map(({ title }) => title).join('; ')
     this.events.push({ type: 'phase', probe: 'ask', title: label, attempts: open.length })
-    await this.#checkpoint({ probe: 'ask', atMost: this.#atMostOf(probes, open.length) })
+    await this.#course.checkpoint({ probe: 'ask', atMost: this.#atMostOf(probes, open.length) })
     const { addresses: scope } = this.#scope
     const contexts = new Map(probes.map(({ name }) => [name, this.#context(name, scope, () => {})]))
     let left = open.length
     await askDevices({
       addresses: open,
-      seed: this.#head.seed,
+      seed: this.#course.seed,
       concurrency: segment.pace.concurrentDevices,
       probes,
       signal,
@@ -233,8 +212,8 @@ class Scan {
       fail: (probe, error) => this.#fail(probe, error),
       onDevice: async () => {
         this.#progress('ask', total - --left, total)
-        if (performance.now() - this.#checkpointAt >= CHECKPOINT_MS)
-          void this.#checkpoint({ probe: 'ask', atMost: this.#atMostOf(probes, left) })
+        if (this.#course.sinceCheckpoint() >= CHECKPOINT_MS)
+          void this.#course.checkpoint({ probe: 'ask', atMost: this.#atMostOf(probes, left) })
         if (this.events.length > MAX_WAITING_EVENTS) await this.events.drained(signal)
       },
     })
@@ -269,53 +248,12 @@ class Scan {
     this.events.push({ type: 'progress', probe, done, total, found: this.#hosts.alive.size })
   }
 
-  /** Goes on when the reader has kept it. */
-  async #checkpoint(sending: { probe: string; atMost: number } | null): Promise<void> {
-    const { signal, now } = this.#options
-    this.#checkpointAt = performance.now()
-    const sent = this.#book.take()
-    for (const { probe, packets } of sent) this.#count.sent(probe, packets)
-    const marked = this.#count.marked + [...this.#done.values()].reduce((sum, { count }) => sum + count, 0)
-    const marks =
-      marked === this.#markedAtCheckpoint
-        ? null
-        : {
-            ...this.#count.saveMarks(),
-            ...Object.fromEntries([...this.#done].map(([probe, done]) => [`done:${probe}`, done.toBytes()])),
-          }
-    this.#markedAtCheckpoint = marked
-    const checkpoint: Checkpoint = {
-      head: {
-        ...this.#head,
-        swept: [...this.#head.swept],
-        packetsSent: this.#book.total,
-        failed: this.#count.hasFailed,
-        probes: this.#count.saveProbes(),
-        notAttempted: this.#count.saveShorted(),
-        sending: sending && { ...sending, since: now() },
-      },
-      marks,
-      hosts: this.#hosts.takeChanged(),
-      sent,
-    }
-    this.events.push({ type: 'checkpoint', checkpoint })
-    await this.events.drained(signal)
-  }
-
-  #doneOf(probe: string): AddressMarks {
-    const done =
-      this.#done.get(probe) ??
-      new AddressMarks(this.#scope.addresses, this.#options.saved?.marks[`done:${probe}`])
-    this.#done.set(probe, done)
-    return done
-  }
-
   #context(probe: string, scope: AddressSet, progress: ProbeContext['progress']): ProbeContext {
     const { credentials, signal, now, network } = this.#options
     const guarded = guardNetwork(network, {
       scope: this.#scope,
       pacer: this.#pacer,
-      account: this.#book.of(probe),
+      account: this.#course.book.of(probe),
       watch: this.#watch,
       turn: this.#turn,
       signal,

@@ -51,7 +51,7 @@ const HELD_MS = 1_000
 
 /** @throws OphavError `spool.corrupt` */
 export async function runSchedule(options: ScheduleOptions): Promise<void> {
-  const { holder, spool, signal, gate, onEvent, once } = options
+  const { holder, signal, gate, onEvent, once } = options
   const { now } = gate
   const bell = new Bell()
   const stopListening = holder.onChange(() => bell.ring())

@@ -52,8 +52,15 @@ export function saveCheckpoint(
     db.prepare(
       `INSERT INTO scan_progress (segment, scope, head, marks, saved_at) VALUES (:segment, :scope, :head, :marks, :now)
        ON CONFLICT DO UPDATE SET head = excluded.head, marks = coalesce(excluded.marks, marks),
-         saved_at = excluded.saved_at, stuck = 0`,
-    ).run({ segment, scope, head: JSON.stringify(head), marks: packed, now })
+         saved_at = excluded.saved_at, stuck = CASE WHEN :isFurther THEN 0 ELSE stuck END`,
+    ).run({
+      segment,
+      scope,
+      head: JSON.stringify(head),
+      marks: packed,
+      now,
+      isFurther: sent.length > 0 ? 1 : 0,
+    })
     const put = db.prepare(
       `INSERT INTO scan_host VALUES (?, ?, ?, ?, ?)
        ON CONFLICT DO UPDATE SET mac = excluded.mac, heard = excluded.heard, asked = excluded.asked`,

@@ -67,7 +67,7 @@ export function readSent(path: string, { limit, segment }: { limit: number; segm
            FROM sent WHERE ? IS NULL OR segment = ? ORDER BY id DESC LIMIT ?`,
         )
         .all(segment ?? null, segment ?? null, limit)
-      return rows.reverse()
+      return rows.toReversed()
     } finally {
       db.close()
     }

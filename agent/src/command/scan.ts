@@ -15,7 +15,7 @@ import { DeviceCollection } from './device.ts'
 import { summaryLines, writeCsv, writeJson, writeTable } from './device-table.ts'
 import { EXIT, type ExitCode } from './exit.ts'
 import { dryRun, policySegment } from './dry-run.ts'
-import { couldForward } from '../isolation/self/watch.ts'
+import { SelfWatch } from '../isolation/self/watch.ts'
 import { obstacleTo, watchGate } from '../schedule/gate.ts'
 import { stopFor } from '../scan/stop.ts'
 import { defaultStateDirectory, statePaths } from '../state/directory.ts'
@@ -64,10 +64,14 @@ export async function scan(ranges: readonly string[], options: ScanOptions): Pro
     environment: process.env.OPHAV_COMMUNITY,
   })
   const haltFile = statePaths(resolve(options.state ?? defaultStateDirectory())).halt
+  const self = new SelfWatch(false)
   const gate = {
     now: Date.now,
     isHalted: () => isHalted(haltFile),
-    forwards: () => options.evenIfForwarding !== true && options.portForwards === undefined && couldForward(),
+    forwards: () =>
+      options.evenIfForwarding !== true &&
+      options.portForwards === undefined &&
+      self.current.outcome === 'violation',
   }
   const obstacle = obstacleTo(segment, gate)
   if (options.dryRun) {

@@ -1,46 +1,48 @@
 /** Whether a link is alive, and who its routers are: what tells an empty segment from one that was not reached. */
-import { readdirSync, readFileSync } from 'node:fs'
+import { readFileSync } from 'node:fs'
+import { networkInterfaces } from 'node:os'
 import { join } from 'node:path'
+import { interfaceNames, isSysfsOurs, SYSFS } from './interface-list.ts'
 import type { LinkState } from './network.ts'
 
 /** Linux: proc(5). Destination, gateway and mask are 32-bit numbers in the machine's own octet order. */
 const ROUTES = 'proc/net/route'
-/** Linux: sysfs-class-net. Reading it fails while the interface is down. */
-const INTERFACES = 'sys/class/net'
-
 /** RTF_GATEWAY of route.h. */
 const GATEWAY_FLAG = 0x2
 
 /**
  * @param root where the system's files are
+ * @param running names of interfaces that are up and have a carrier and an address
  * @returns null where the system does not tell
  */
-export function readLinkStates(root = '/'): LinkState[] | null {
-  let names: string[]
-  let routes: string
-  try {
-    names = readdirSync(join(root, INTERFACES))
-    routes = readFileSync(join(root, ROUTES), 'utf8')
-  } catch {
-    return null
-  }
+export function readLinkStates(
+  root = '/',
+  running: readonly string[] = Object.keys(networkInterfaces()),
+): LinkState[] | null {
+  const names = interfaceNames(root)
+  const routes = readOr(join(root, ROUTES), null)
+  if (names === null || routes === null) return null
   const rows = parseRoutes(routes)
+  const hasSysfs = isSysfsOurs(root)
+  // Reading it fails while the interface is down.
+  const hasCarrier = (name: string) =>
+    running.includes(name) || (hasSysfs && readOr(join(root, SYSFS, name, 'carrier'), '0').trim() === '1')
   return names.map((name) => {
     const own = rows.filter((row) => row.interfaceName === name)
     return {
       name,
-      hasCarrier: hasCarrier(root, name),
+      hasCarrier: hasCarrier(name),
       ranges: own.filter(({ isGateway }) => !isGateway).map(({ range }) => range),
       gateways: own.filter(({ isGateway }) => isGateway).map(({ gateway }) => gateway),
     }
   })
 }
 
-function hasCarrier(root: string, name: string): boolean {
+function readOr<T>(path: string, otherwise: T): string | T {
   try {
-    return readFileSync(join(root, INTERFACES, name, 'carrier'), 'utf8').trim() === '1'
+    return readFileSync(path, 'utf8')
   } catch {
-    return false
+    return otherwise
   }
 }
 

@@ -23,7 +23,7 @@ export function checkSelf(facts: MachineFacts): SelfCheck {
       says: `packets are passed on (${facts.forwarding.join(', ')}) between ${facts.homes.join(', ')}`,
       advice: `sysctl -w net.ipv4.ip_forward=0 net.ipv6.conf.all.forwarding=0, and the same in /etc/sysctl.d; or take all but one network away. ${engineAdvice(facts)}`,
     })
-  for (const { name, ports } of facts.bridges)
+  for (const { name, ports } of facts.bridges ?? [])
     reasons.push({
       what: 'bridge',
       says: `the bridge ${name} connects ${ports.join(', ')}`,
@@ -46,6 +46,7 @@ export function checkSelf(facts: MachineFacts): SelfCheck {
     reasons: reasons.map((reason) => ({ ...reason, advice: reason.advice.trim() })),
     notChecked: [
       ...(facts.isKnown ? [] : ['forwarding, bridges and proxies: this system does not tell']),
+      ...(facts.bridges === null ? ['bridges: the program ip is missing'] : []),
       ...(facts.nat === null ? ['address translation: nft and iptables-save are missing or need root'] : []),
     ],
   }

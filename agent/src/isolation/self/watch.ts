@@ -9,10 +9,16 @@ const LOOK_MS = 5_000
 const NAT_MS = 300_000
 
 export class SelfWatch {
+  readonly #hasNat: boolean
   #nat: string[] | null = null
   #natAt = -Infinity
   #check: SelfCheck | null = null
   #checkedAt = -Infinity
+
+  /** @param hasNat false leaves the packet filter out: where nothing is forwarded, what it translates passes nowhere */
+  constructor(hasNat = true) {
+    this.#hasNat = hasNat
+  }
 
   /** Looks at everything, the packet filter too. */
   async look(): Promise<SelfCheck> {
@@ -26,7 +32,7 @@ export class SelfWatch {
   /** What was seen a few seconds ago at most; of the packet filter a few minutes. */
   get current(): SelfCheck {
     const now = performance.now()
-    if (now - this.#natAt >= NAT_MS) {
+    if (this.#hasNat && now - this.#natAt >= NAT_MS) {
       this.#natAt = now
       void readNat().then((nat) => (this.#nat = nat))
     }
@@ -36,6 +42,3 @@ export class SelfWatch {
     return this.#check
   }
 }
-
-/** Without the packet filter: rules that translate pass nothing on where nothing is forwarded. */
-export const couldForward = (): boolean => checkSelf({ ...readMachine(), nat: null }).outcome === 'violation'

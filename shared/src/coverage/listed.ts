@@ -1,5 +1,5 @@
 /** Compares what a scan saw with what routers, switches and servers list: who is listed and was not seen. */
-import type { Mac } from '@ophav/shared'
+import type { Mac } from '../address/mac.ts'
 
 /** An entry of a neighbour table, a forwarding table or a lease list; at least one of the two is known. */
 export interface Listed {

@@ -32,10 +32,10 @@ export async function readSafety(db: Db, key: string): Promise<StoredSafety> {
 }
 
 /** @throws OphavError `segment.unknown`, `segment.safety-invalid` */
-export async function setPace(db: Db, key: string, change: Partial<Pace>, actor: string): Promise<Pace> {
+export async function setPace(db: Db, key: string, wanted: Partial<Pace>, actor: string): Promise<Pace> {
   return db.transaction().execute(async (tx) => {
     const { pace } = await readSafety(tx, key)
-    const next = parseAs(Pace, { ...pace, ...change }, 'segment.safety-invalid')
+    const next = parseAs(Pace, { ...pace, ...wanted }, 'segment.safety-invalid')
     await tx
       .updateTable('segment')
       .set({ pace: JSON.stringify(next) })

@@ -1,74 +1,13 @@
 import { once } from 'node:events'
 import { createServer, type AddressInfo } from 'node:net'
 import { setTimeout as sleep } from 'node:timers/promises'
-import { DEFAULT_LATENCY, OphavError, POLITE_PACE, FULL_PACE } from '@ophav/shared'
+import { OphavError, POLITE_PACE, FULL_PACE } from '@ophav/shared'
 import fc from 'fast-check'
 import { describe, expect, test } from 'vitest'
-import { DeviceWatch } from '../scan/device-watch.ts'
-import { createPacer } from '../scan/pace.ts'
 import { approvedScope } from '../scan/scope.ts'
-import { DeviceTurn } from './device-turn.ts'
-import { guardNetwork } from './guarded-network.ts'
+import { guarded, wire } from './guard.testkit.ts'
 import { openTcp } from './kernel-tcp.ts'
 import type { Datagram, Network, TcpOptions } from './network.ts'
-import { PacketAccount } from './packet-account.ts'
-
-/** A wire that remembers what reached it. */
-function wire(): { network: Network; sent: string[]; frames: Buffer[] } {
-  const sent: string[] = []
-  const frames: Buffer[] = []
-  const network: Network = {
-    interfaces: () => [],
-    linkStates: () => null,
-    tcp: async (address, port) => {
-      sent.push(`tcp ${address} ${port}`)
-      return { outcome: 'refused', connection: null }
-    },
-    neighbours: async () => [],
-    frameObstacle: () => null,
-    lookUp: async (address) => {
-      sent.push(`lookup ${address}`)
-      return null
-    },
-    udp: async () => ({
-      send: async (_data, port, address) => {
-        sent.push(`${address} ${port}`)
-        return true
-      },
-      onDatagram: () => {},
-      onRefused: () => {},
-      close: () => {},
-    }),
-    frames: () => ({
-      interfaceName: 'seg0',
-      mac: '02:00:00:00:00:01',
-      address: 0,
-      send: async (buffer, length, count) => {
-        for (let index = 0; index < count; index++)
-          frames.push(Buffer.from(buffer.subarray(index * length, (index + 1) * length)))
-        return count
-      },
-      drain: () => 0,
-      close: () => {},
-    }),
-  }
-  return { network, sent, frames }
-}
-
-const guarded = (network: Network, pace = FULL_PACE, limit = DEFAULT_LATENCY) => {
-  const account = new PacketAccount()
-  const stop = new AbortController()
-  const { signal } = stop
-  const guard = guardNetwork(network, {
-    scope: approvedScope(['10.0.0.0/24'], ['10.0.0.77']),
-    pacer: createPacer(pace, signal),
-    account,
-    watch: new DeviceWatch({ limit, now: () => performance.now(), onRest: () => {} }),
-    turn: new DeviceTurn(),
-    signal,
-  })
-  return { guard, account, stop }
-}
 
 const inScope = (address: string): boolean => /^10\.0\.0\.\d+$/.test(address) && address !== '10.0.0.77'
 

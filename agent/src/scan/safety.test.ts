@@ -157,19 +157,21 @@ describe('a hostile flood of answers', () => {
       kind: 'sweep',
       name: 'f',
       async *sweep() {
-        for (; made < 200_000; made++) {
+        for (; made < 40_000; made++) {
           if (made % 1_000 === 0) await sleep(0)
           yield answered(textOf(0x0a000000 + made))
         }
       },
     }
     let read = 0
-    for await (const event of scanSegment(options([flood], { ranges: ['10.0.0.0/8'] }))) {
+    let most = 0
+    for await (const event of scanSegment(options([flood], { ranges: ['10.0.0.0/16'] }))) {
       if (event.type !== 'result') continue
-      if (read % 2_000 === 0) await sleep(1)
-      expect(made - ++read).toBeLessThan(20_000)
+      if (read % 2_000 === 0) await sleep(5)
+      most = Math.max(most, made - ++read)
     }
-    expect(read).toBe(200_000)
+    expect(read).toBe(40_000)
+    expect(most).toBeLessThan(10_000)
   })
 })
 

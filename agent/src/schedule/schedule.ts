@@ -68,7 +68,9 @@ export async function runSchedule(options: ScheduleOptions): Promise<void> {
       if (holder.policy && segments.length === 0) onEvent({ type: 'nothing-approved' })
       const left = once ? segments.filter((segment) => !scanned.has(segment.key)) : segments
       if (once && holder.policy && left.length === 0) return
-      const open = left.filter((segment) => !isHeld(options, segment, held, scanned))
+      const open = left.filter(
+        (segment) => !isHeld(options, segment, startsOf(options, segments, stood), held, scanned),
+      )
       if (once && open.length < left.length) continue
       const due = nextDue(open, startsOf(options, segments, stood), lots, now())
       if (due && due.at <= now()) {
@@ -90,6 +92,7 @@ export async function runSchedule(options: ScheduleOptions): Promise<void> {
 function isHeld(
   options: ScheduleOptions,
   segment: PolicySegment,
+  starts: Readonly<Record<string, number>>,
   held: Map<string, Obstacle>,
   scanned: Set<string>,
 ): boolean {
@@ -99,7 +102,7 @@ function isHeld(
     held.delete(segment.key)
     return false
   }
-  const due = nextDue([segment], spool.scans.lastStarts(), new Map(), gate.now())
+  const due = nextDue([segment], starts, new Map(), gate.now())
   if (!once && due && due.at > gate.now()) return true
   activity.wait(segment.key, obstacle)
   if (once) scanned.add(segment.key)

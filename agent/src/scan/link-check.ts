@@ -1,12 +1,12 @@
 /** What this machine knows about its way to a segment before and after it asks. */
-import { formatIpv4, parseIpv4, type AddressSet, type Range } from '@ophav/shared/value'
+import { AddressSet, formatIpv4, parseIpv4, type Range } from '@ophav/shared/value'
 import { isOnLink, linksOf } from '../net/link.ts'
 import type { LocalInterface, LinkState } from '../net/network.ts'
 
 export interface LinkCheck {
   /** Interfaces through which the segment should be reached and which have no carrier, when no other one leads there. */
   unplugged: string[]
-  /** Whether an own address lies in the segment's ranges, on a link that is alive. */
+  /** Whether an own address lies in the segment's ranges, or they on its link, and that link is alive. */
   isOnLink: boolean
   /** Routers on those links, as the routing table names them. */
   gateways: string[]
@@ -24,7 +24,7 @@ export function checkLinks(
   states: readonly LinkState[] | null,
 ): LinkCheck {
   const here = linksOf(interfaces).filter(
-    ({ address, range }) => ranges.has(address) && ranges.ranges.some((other) => overlap(other, range)),
+    ({ address, range }) => ranges.has(address) || ranges.without(new AddressSet([range])).size === 0,
   )
   const hasCarrier = (name: string) => states?.find((state) => state.name === name)?.hasCarrier ?? true
   const alive = here.filter(({ name }) => hasCarrier(name))

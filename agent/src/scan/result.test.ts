@@ -25,7 +25,9 @@ describe('the result of a scan', () => {
   })
 
   test('is unreached without a carrier, whatever else', () => {
-    expect(resultOf({ link: { ...link, unplugged: ['seg0'] } })).toBe('unreached')
+    expect(resultOf({ heardOthers: 0, link: { ...link, unplugged: ['seg0'] } })).toBe('unreached')
+    // Pulled in the middle of a scan.
+    expect(resultOf({ link: { ...link, unplugged: ['seg0'] } })).toBe('incomplete')
   })
 })
 
@@ -56,5 +58,8 @@ describe('the link to a segment', () => {
   test('is another one where the own address is not in the ranges: the wrong network', () => {
     const wrong = { ...seg0, address: '10.9.0.9' }
     expect(checkLinks(ranges, [wrong], null)).toMatchObject({ unplugged: [], isOnLink: false })
+    // A part of the own network is reached over the same link.
+    expect(checkLinks(AddressSet.parse(['10.0.0.64/28']), [seg0], null).isOnLink).toBe(true)
+    expect(checkLinks(AddressSet.parse(['10.0.0.64/28', '10.5.0.0/24']), [seg0], null).isOnLink).toBe(false)
   })
 })

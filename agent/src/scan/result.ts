@@ -18,7 +18,11 @@ export interface ScanFacts {
 export function concludeResult(facts: ScanFacts): { result: ScanResult; because?: string } {
   const { link, heardOthers, isStopped } = facts
   if (link.unplugged.length > 0)
-    return { result: 'unreached', because: `no carrier on ${link.unplugged.join(', ')}` }
+    return {
+      // Before the link was lost somebody was there.
+      result: heardOthers > 0 ? 'incomplete' : 'unreached',
+      because: `no carrier on ${link.unplugged.join(', ')}`,
+    }
   if (heardOthers === 0 && !isStopped) {
     if (!link.isOnLink)
       return {

@@ -67,6 +67,8 @@ class Scan {
   readonly events = new EventQueue<ScanEvent>()
   readonly #options: ScanOptions
   readonly #scope: Scope
+  readonly #checkLinks: () => LinkCheck
+  /** As it was at the beginning. */
   readonly #link: LinkCheck
   readonly #pacer: Pacer
   readonly #watch: DeviceWatch
@@ -82,7 +84,8 @@ class Scan {
     setMaxListeners(0, signal)
     this.#scope = approvedScope(segment.ranges, segment.exclusions)
     const ranges = AddressSet.parse(segment.ranges)
-    this.#link = checkLinks(ranges, network.interfaces(), network.linkStates())
+    this.#checkLinks = () => checkLinks(ranges, network.interfaces(), network.linkStates())
+    this.#link = this.#checkLinks()
     this.#pacer = createPacer(segment.pace, signal)
     this.#watch = new DeviceWatch({
       limit: segment.safety?.latency ?? DEFAULT_LATENCY,
@@ -117,7 +120,8 @@ class Scan {
     const isUnplugged = this.#link.unplugged.length > 0
     return this.#course.coverage(
       isUnplugged ? 'no-carrier' : signal.aborted ? stopReason(signal) : null,
-      this.#link,
+      // A cable that was pulled meanwhile makes silence of everybody.
+      isUnplugged ? this.#link : this.#checkLinks(),
     )
   }
 

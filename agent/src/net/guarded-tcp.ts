@@ -17,14 +17,17 @@ export async function guardedTcp(
   port: number,
   options: TcpOptions,
 ): Promise<TcpAttempt> {
-  const { scope, account, turn } = guard
+  const { scope, account, turn, watch } = guard
   checked(guard, () => scope.check(address, port, 'tcp'))
   const release = await turn.take(address)
   try {
     await allowed(guard, 'device', CONNECT_PACKETS, address)
     account.add(address, CONNECT_PACKETS)
     const signal = AbortSignal.any([options.signal, guard.signal])
+    const from = performance.now()
     const attempt = await network.tcp(address, port, { ...options, signal })
+    if (attempt.outcome === 'answered' || attempt.outcome === 'refused')
+      watch.roundTrip(address, `tcp ${port}`, performance.now() - from)
     if (!attempt.connection) {
       release()
       return attempt

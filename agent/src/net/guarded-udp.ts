@@ -12,9 +12,9 @@ export async function guardedUdp(network: Network, guard: Guard, options: UdpOpt
   const { budget } = options
   const { scope, account, watch } = guard
   const socket = await network.udp(options)
-  socket.onDatagram(({ address }) => watch.heard(address))
+  socket.onDatagram(({ address, port }) => watch.heard(address, port))
   // A refusal is a sign of life.
-  socket.onRefused((address) => void (address !== null && watch.heard(address)))
+  socket.onRefused((address) => void (address !== null && watch.heard(address, null)))
   const proofs = new Map<string, Promise<void>>()
   const send = async (data: Uint8Array, port: number, address: string): Promise<boolean> => {
     await allowed(guard, budget, 1, address)

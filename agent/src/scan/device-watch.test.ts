@@ -16,7 +16,7 @@ function watched(limit = DEFAULT_LATENCY) {
   const exchange = (milliseconds: number) => {
     watch.sent(DEVICE, 161, Uint8Array.of(1))
     pass(milliseconds)
-    watch.heard(DEVICE)
+    watch.heard(DEVICE, 161)
   }
   return { watch, rests, pass, exchange }
 }
@@ -24,16 +24,16 @@ function watched(limit = DEFAULT_LATENCY) {
 describe('a device whose answers take three times as long as usual', () => {
   test('rests, twice as long the next time, and is then left alone', () => {
     const { watch, rests, pass, exchange } = watched()
-    for (const took of [60, 80, 70, 250, 260]) exchange(took)
+    for (const took of [60, 80, 70, 650, 660]) exchange(took)
     expect(watch.restLeft(DEVICE)).toBe(0)
-    exchange(240)
+    exchange(640)
     expect(watch.restLeft(DEVICE)).toBe(30_000)
     pass(30_000)
     expect(watch.restLeft(DEVICE)).toBe(0)
-    for (const took of [300, 300, 300]) exchange(took)
+    for (const took of [700, 700, 700]) exchange(took)
     expect(watch.restLeft(DEVICE)).toBe(60_000)
     pass(60_000)
-    for (const took of [300, 300, 300]) exchange(took)
+    for (const took of [700, 700, 700]) exchange(took)
     expect(watch.restLeft(DEVICE)).toBe(Infinity)
     expect(watch.whyGivenUp(DEVICE)).toBe('latency')
     expect(rests).toEqual([
@@ -47,6 +47,16 @@ describe('a device whose answers take three times as long as usual', () => {
     const { watch, exchange } = watched()
     for (let count = 0; count < 20; count++) exchange(600)
     expect(watch.restLeft(DEVICE)).toBe(0)
+  })
+
+  test('is judged by each service alone: a slow one does not make a fast one slow', () => {
+    const { watch, exchange } = watched()
+    for (let count = 0; count < 5; count++) exchange(5)
+    for (let count = 0; count < 9; count++) watch.roundTrip(DEVICE, 'tcp 80', 800)
+    for (let count = 0; count < 5; count++) exchange(5)
+    expect(watch.restLeft(DEVICE)).toBe(0)
+    for (let count = 0; count < 3; count++) watch.roundTrip(DEVICE, 'tcp 80', 2_500)
+    expect(watch.restLeft(DEVICE)).toBe(30_000)
   })
 
   test('is not taken for one whose single answer was late, nor for one that is still fast', () => {
@@ -64,7 +74,7 @@ describe('a device that has answered and falls silent', () => {
     expect(watch.suspicion(DEVICE)).toBeNull()
     pass(2_000)
     expect(watch.suspicion(DEVICE)).toEqual({ port: 161, data: Uint8Array.of(1) })
-    watch.heard(DEVICE)
+    watch.heard(DEVICE, 161)
     expect(watch.suspicion(DEVICE)).toBeNull()
   })
 

@@ -5,8 +5,8 @@ import type { LatencyLimit } from '@ophav/shared'
 const BASELINE_SAMPLES = 3
 const RECENT_SAMPLES = 3
 
-/** Below this, three times as slow is the network's or this machine's own doing, not the device's. */
-const LEAST_INCREASE_MS = 100
+/** Below this, three times as slow is the network's doing, this machine's, or that of a heavier question. */
+const LEAST_INCREASE_MS = 400
 
 /** Unanswered questions in a row, over at least so long, raise the suspicion that a device is gone. */
 const SUSPECT_QUESTIONS = 3
@@ -26,8 +26,8 @@ interface Watched {
   last: Question | null
   /** A question that it has answered: it can be repeated without harm. */
   answered: Question | null
-  baseline: number[]
-  recent: number[]
+  /** By service: each has its own usual time. */
+  times: Map<string, { baseline: number[]; recent: number[] }>
   rests: number
   restsUntil: number
 }
@@ -67,16 +67,33 @@ export class DeviceWatch {
     watched.last = { port, data }
   }
 
-  /** Something came from the device; only questions of `sent` give a round-trip time. */
-  heard(address: string): void {
+  /**
+   * Something came from the device; only questions of `sent` give a round-trip time.
+   * @param port from which it came; null for a refusal
+   */
+  heard(address: string, port: number | null): void {
     const watched = this.#watched.get(address)
     if (!watched) return
     const { openSince, last } = watched
     watched.openSince = null
     watched.openQuestions = 0
     if (openSince === null) return
+    if (port !== last?.port) return
     watched.answered = last
-    this.#sample(address, watched, this.#options.now() - openSince)
+    this.roundTrip(address, `udp ${port}`, this.#options.now() - openSince)
+  }
+
+  /** A service of the device took so long to answer. */
+  roundTrip(address: string, service: string, milliseconds: number): void {
+    const { times } = this.#of(address)
+    const of = times.get(service) ?? { baseline: [], recent: [] }
+    times.set(service, of)
+    if (of.baseline.length < BASELINE_SAMPLES) return void of.baseline.push(milliseconds)
+    of.recent = [...of.recent, milliseconds].slice(-RECENT_SAMPLES)
+    if (of.recent.length < RECENT_SAMPLES) return
+    const { factor } = this.#options.limit
+    const [usual, now] = [median(of.baseline), median(of.recent)]
+    if (factor > 0 && now > usual * factor && now - usual > LEAST_INCREASE_MS) this.rest(address, 'latency')
   }
 
   /** The question to repeat where a device that has answered before may have vanished; else null. */
@@ -93,7 +110,7 @@ export class DeviceWatch {
     const watched = this.#of(address)
     watched.openSince = null
     watched.openQuestions = 0
-    watched.recent = []
+    for (const of of watched.times.values()) of.recent = []
     watched.rests++
     if (watched.rests > limit.rests) {
       this.#givenUp.set(address, reason)
@@ -109,16 +126,6 @@ export class DeviceWatch {
     this.#watched.delete(address)
   }
 
-  #sample(address: string, watched: Watched, milliseconds: number): void {
-    if (watched.baseline.length < BASELINE_SAMPLES) return void watched.baseline.push(milliseconds)
-    watched.recent = [...watched.recent, milliseconds].slice(-RECENT_SAMPLES)
-    if (watched.recent.length < RECENT_SAMPLES) return
-    const { factor } = this.#options.limit
-    const usual = median(watched.baseline)
-    const now = median(watched.recent)
-    if (factor > 0 && now > usual * factor && now - usual > LEAST_INCREASE_MS) this.rest(address, 'latency')
-  }
-
   #of(address: string): Watched {
     let watched = this.#watched.get(address)
     if (!watched) {
@@ -127,8 +134,7 @@ export class DeviceWatch {
         openQuestions: 0,
         last: null,
         answered: null,
-        baseline: [],
-        recent: [],
+        times: new Map(),
         rests: 0,
         restsUntil: 0,
       }

@@ -174,6 +174,7 @@ test('the summary is read beside the running agent', () => {
     failedAt: START,
     failure: 'uplink.unreachable',
     scans: { kamera: START },
+    unfinished: [],
   })
 })
 

@@ -19,7 +19,7 @@ export async function findRungs(
 ): Promise<DoctorFinding[]> {
   const obstacle = network.frameObstacle()
   const hasTable = (await network.neighbours()) !== null
-  return probes.map(({ name, transport, privilege }): DoctorFinding => {
+  const rungs = probes.map(({ name, transport, privilege }): DoctorFinding => {
     const check = `rung.${name}`
     if (privilege === 'none')
       return { check, level: 'ok', says: transport === 'multicast' ? 'multicast' : 'datagrams' }
@@ -31,4 +31,13 @@ export async function findRungs(
       return { check, level: 'warn', says: 'node-arp, with ping and arp', advice }
     return { check, level: 'fail', says: 'none: no raw frames, no neighbour table, no programs', advice }
   })
+  return [...rungs, findRefusals(obstacle)]
+}
+
+/** ICMP errors about datagrams come to raw sockets alone. */
+function findRefusals(obstacle: string | null): DoctorFinding {
+  const check = 'rung.refusals'
+  if (obstacle === null) return { check, level: 'ok', says: 'ICMP' }
+  const advice = OBSTACLES[obstacle] ?? obstacle
+  return { check, level: 'warn', says: 'not heard: a port that is refused looks silent', advice }
 }

@@ -1,7 +1,7 @@
 /** Joins what a probe says about each piece of a scan into what it says about the scan. */
 
 /** Numbers of addresses add up over the pieces; every other text is the same for each of them. */
-const COUNTED = /(\d+)( addresses)/
+const COUNTED = /\b(\d{1,10})( addresses)/
 
 /** @param earlier notes joined with "; " */
 export function joinNotes(earlier: string | undefined, added: string | undefined): string | undefined {

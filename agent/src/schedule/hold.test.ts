@@ -156,6 +156,33 @@ test('the kill switch stops a running scan within a second, and its release take
   expect(coverages()[2]).toMatchObject({ attempted: 256, resumed: 1 })
 }, 30_000)
 
+test("the collector's halt stops a running scan by its own name, and its release takes the scan up again", async () => {
+  const network = new LoopbackNetwork()
+  const pace = { ...segment('kamera').pace, sweepPacketsPerSecond: 100 }
+  const running = { ...segment('kamera'), pace }
+  collector.policy = policy(1, [running])
+  const stop = new AbortController()
+  // Each receipt tells of a newer policy: what is delivered makes the agent ask.
+  const events = await run({
+    once: false,
+    signal: stop.signal,
+    scan: (of, credentials, signal, saved) =>
+      scanSegment({ segment: of, credentials, network, probes: [patient], signal, now: Date.now, saved }),
+    onEvent: (event) => {
+      if (event.type === 'scan-started')
+        collector.policy = policy(2, [{ ...running, safety: { halted: true } }])
+      if (event.type === 'scan-held') collector.policy = policy(3, [running])
+      if (event.type === 'scan-ended' && !event.stopped) stop.abort()
+    },
+  })
+  network.close()
+  const kinds = events.map(({ type }) => type).filter((type) => type.startsWith('scan-'))
+  expect(kinds).toEqual(['scan-started', 'scan-ended', 'scan-held', 'scan-resumed', 'scan-ended'])
+  expect(events).toContainEqual({ type: 'scan-held', segment: 'kamera', obstacle: 'halted' })
+  const stopped = events.find((event) => event.type === 'scan-ended')
+  expect(stopped?.recorded.coverage?.notAttempted?.[0]?.reason).toBe('halted')
+}, 30_000)
+
 /** A scan that keeps one checkpoint and is stopped, and then says what it was given to go on with. */
 function interrupted(): { scan: AgentOptions['scan']; resumed: boolean[] } {
   const resumed: boolean[] = []

@@ -148,7 +148,8 @@ async function scanOne(options: ScheduleOptions, segment: PolicySegment): Promis
   // A scope that was narrowed or withdrawn holds for the scan that is running.
   const stopListening = holder.onChange(() => {
     const current = holder.policy?.segments.find((other) => other.key === key)
-    if (JSON.stringify(current) !== JSON.stringify(segment)) stop.abort(stopFor('policy'))
+    if (JSON.stringify(current) === JSON.stringify(segment)) return
+    stop.abort(stopFor((current && obstacleTo(current, gate)) ?? 'policy'))
   })
   const stopWatching = watchGate(segment, gate, (obstacle) => stop.abort(stopFor(obstacle)))
   const origin = { segment: key, scope: scopeDigest(segment), revision: holder.revision }

@@ -1,7 +1,10 @@
 /** Tests of what is kept of running scans: on a full disk, after kills, and within its bounds. */
+import { OphavError } from '@ophav/shared'
+import Database from 'better-sqlite3'
 import { expect, test } from 'vitest'
 import type { Checkpoint } from '../scan/checkpoint.ts'
 import { describeSent } from '../command/audit.ts'
+import { ScanBook } from './scan-book.ts'
 import { readSent } from './sent.ts'
 import { sighting, SpoolFixture, START } from './spool.testkit.ts'
 
@@ -69,14 +72,53 @@ test('on a full disk the older checkpoint stays, the agent goes on, and keeps ag
     if (!spool.scans.save(origin, checkpoint(2 + round, { hosts }))) refused++
   }
   expect(refused).toBeGreaterThan(0)
-  const kept = spool.scans.takeUp(origin)
-  expect(kept?.hosts.length).toBe(((kept?.head.packetsSent ?? 0) - 1) * 200)
-  // Sightings are dropped for want of room, not the scan.
+  const kept = readProgress(fixture)
+  expect(kept.hosts).toBe((kept.packetsSent - 1) * 200)
+  // Sightings are dropped for want of room, not the scan; a scan can begin and end.
   expect(() => spool.append({ segment: 'kamera', scan: 'scan-1' }, [sighting(1, 'a')])).not.toThrow()
-  const roomy = fixture.open()
-  expect(roomy.scans.save(origin, checkpoint(99))).toBe(true)
-  expect(roomy.scans.takeUp(origin)?.head.packetsSent).toBe(99)
+  expect(() => spool.scans.recordStart('kontor', START)).not.toThrow()
+  expect(() => spool.scans.recordEnd('kontor', START, 3)).not.toThrow()
+  expect(spool.scans.lastStarts()['kontor']).toBe(START)
 })
+
+test('what a full disk refused is written with what comes after it: no host and no packet is lost', () => {
+  using fixture = new SpoolFixture()
+  const spool = fixture.open()
+  let isFull = false
+  const db = new Database(fixture.path)
+  const book = new ScanBook({
+    db,
+    now: () => START,
+    write: (work) => {
+      if (isFull) throw new OphavError('spool.full')
+      return work()
+    },
+  })
+  book.save(origin, checkpoint(1, { hosts: [host(1)] }))
+  isFull = true
+  expect(book.save(origin, checkpoint(2, { hosts: [host(1, true), host(2)] }))).toBe(false)
+  isFull = false
+  expect(book.save(origin, checkpoint(3, { marks: null, hosts: [host(3)] }))).toBe(true)
+  const saved = spool.scans.takeUp(origin)
+  expect([...(saved?.marks['asked'] ?? [])]).toEqual([2])
+  expect(saved?.hosts).toEqual([host(1, true), host(2), host(3)])
+  expect(readSent(fixture.path, { limit: 10 }).filter(({ endedAt }) => endedAt !== null)).toHaveLength(3)
+  isFull = true
+  book.save(origin, checkpoint(4))
+  isFull = false
+  book.recordEnd('kamera', START, 3)
+  expect(readSent(fixture.path, { limit: 10 }).filter(({ endedAt }) => endedAt !== null)).toHaveLength(4)
+  db.close()
+})
+
+/** What is on the disk. */
+function readProgress(fixture: SpoolFixture): { packetsSent: number; hosts: number } {
+  const db = new Database(fixture.path, { readonly: true })
+  const head = db.prepare<[], string>('SELECT head FROM scan_progress').pluck().get() ?? '{}'
+  const hosts = db.prepare<[], number>('SELECT count(*) FROM scan_host').pluck().get() ?? 0
+  db.close()
+  return { packetsSent: (JSON.parse(head) as { packetsSent: number }).packetsSent, hosts }
+}
 
 test('the audit trail tells counted batches from those that a kill cut off, and has a bound', () => {
   using fixture = new SpoolFixture()

@@ -7,6 +7,7 @@ function errorPacket(type = 3, code = 3, protocol = 17): Buffer {
   const packet = Buffer.alloc(20 + 8 + 20 + 8)
   packet[0] = 0x45
   packet[9] = 1
+  Buffer.from([10, 0, 0, 5]).copy(packet, 12)
   packet[20] = type
   packet[21] = code
   packet[28] = 0x45
@@ -17,9 +18,15 @@ function errorPacket(type = 3, code = 3, protocol = 17): Buffer {
   return packet
 }
 
-test('a port that is refused, by the host or by a firewall in its name, is told with our own port', () => {
+test('a port that a host refuses is told with our own port', () => {
   for (const code of [3, 9, 10, 13])
     expect(readRefusal(errorPacket(3, code))).toEqual({ address: '10.0.0.5', port: 50_000 })
+})
+
+test('what a firewall refuses in the name of another makes no device of that address', () => {
+  const packet = errorPacket(3, 13)
+  Buffer.from([10, 0, 0, 1]).copy(packet, 12)
+  expect(readRefusal(packet)).toBeNull()
 })
 
 test('an echo, an unreachable host and an error about TCP are no refusal of a datagram', () => {

@@ -12,8 +12,13 @@ export interface Refusal {
 const UNREACHABLE = 3
 const REFUSALS = new Set([3 /* port */, 9, 10, 13 /* administratively prohibited */])
 const PROTOCOL_UDP = 17
+/** RFC 791. */
+const SOURCE_OFFSET = 12
+const DESTINATION_OFFSET = 16
 
 /**
+ * Only what the device says of itself counts: a firewall that refuses a whole range in the name of others would else make
+ * a device of each address.
  * @param packet from its IP header on, as a raw socket gives it (raw(7))
  * @returns null for what is no refusal of a datagram
  */
@@ -27,7 +32,9 @@ export function readRefusal(packet: Buffer): Refusal | null {
   if (length === null || packet[original + 9] !== PROTOCOL_UDP) return null
   const udp = original + length
   if (packet.length < udp + 4) return null
-  return { address: formatIpv4(packet.readUInt32BE(original + 16)), port: packet.readUInt16BE(udp) }
+  const address = packet.readUInt32BE(original + DESTINATION_OFFSET)
+  if (packet.readUInt32BE(SOURCE_OFFSET) !== address) return null
+  return { address: formatIpv4(address), port: packet.readUInt16BE(udp) }
 }
 
 /** RFC 791: version 4, and a length in words of at least five. */

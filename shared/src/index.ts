@@ -11,6 +11,7 @@ export {
   type Mac,
 } from './address/mac.ts'
 export { AddressSet, parseRange, type Range } from './address/ranges.ts'
+export { listedButNotSeen, type Listed } from './coverage/listed.ts'
 export { ERROR_CODES, type ErrorCode } from './error/codes.ts'
 export { errorCode, OphavError, type ErrorDetail } from './error/error.ts'
 export { Evidence } from './evidence/evidence.ts'
@@ -34,7 +35,9 @@ export { Batch, BATCH_TYPE, BatchReceipt, MAX_BATCH_BYTES, MAX_ENTRIES } from '.
 export { fits, parseAs } from './wire/check.ts'
 export { EnrolmentReceipt, EnrolmentRequest, ErrorReply } from './wire/enrolment.ts'
 export { Address, AgentId, Key, MacText, ProbeName, Timestamp } from './wire/field.ts'
-export { Coverage, Entry, MAX_EVIDENCE, Observation, Presence } from './wire/observation.ts'
+export { Activity } from './wire/activity.ts'
+export { Coverage } from './wire/coverage.ts'
+export { Entry, MAX_EVIDENCE, Observation, Presence } from './wire/observation.ts'
 export { Outcome, OUTCOMES } from './wire/outcome.ts'
 export {
   FingerprintRule,
@@ -75,3 +78,11 @@ export {
 export { findMembers, type Member } from './topology/member.ts'
 export { placeMacs, type Place } from './topology/place.ts'
 export { type View } from './topology/view.ts'
+export { DEFAULT_LATENCY } from './wire/latency-default.ts'
+export {
+  NOT_ATTEMPTED_REASONS,
+  SCAN_RESULTS,
+  type NotAttemptedReason,
+  type ScanResult,
+} from './wire/scan-result.ts'
+export { Freeze, LatencyLimit, ScanWindow, SegmentSafety } from './wire/safety.ts'

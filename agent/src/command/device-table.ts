@@ -3,6 +3,7 @@ import Table from 'cli-table3'
 import { stringify } from 'csv-stringify/sync'
 import type { Identity } from '@ophav/oui'
 import { printable, type Coverage } from '@ophav/shared/value'
+import { describeCoverage } from './coverage-text.ts'
 import type { FoundDevice } from './device.ts'
 
 /** The longest cell: a model name is shorter, and a table must stay a table. */
@@ -116,8 +117,8 @@ export function summaryLines(devices: readonly FoundDevice[], coverage: Coverage
   else {
     const seconds = (Date.parse(coverage.endedAt) - Date.parse(coverage.startedAt)) / 1000
     lines.push(
-      `${coverage.inScope} addresses in scope, ${coverage.excluded} excluded, ${coverage.packetsSent} packets in ${seconds.toFixed(1)} s.` +
-        (coverage.complete ? '' : ' The scan is not complete.'),
+      `${coverage.inScope} addresses in scope, ${coverage.excluded} excluded, ${coverage.packetsSent} packets in ${seconds.toFixed(1)} s.`,
+      ...describeCoverage(coverage),
     )
     for (const { probe, notChecked } of coverage.probes)
       if (notChecked) lines.push(`not checked, ${probe}: ${printable(notChecked, 500)}`)

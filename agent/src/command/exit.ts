@@ -8,6 +8,7 @@ export const EXIT = {
   refused: 4,
   inUse: 5,
   unreachable: 6,
+  unfit: 7,
 } as const
 
 export type ExitCode = (typeof EXIT)[keyof typeof EXIT]
@@ -21,4 +22,5 @@ Exit codes:
   3  stopped before it was complete; what was found is shown, or kept in the spool
   4  not enrolled, not approved, or refused by the collector
   5  another agent works with the state directory
-  6  the collector cannot be reached`
+  6  the collector cannot be reached
+  7  this machine is not fit to scan, or may not; \`doctor\` says why`

@@ -25,6 +25,15 @@ export function logEvent(log: Logger, event: AgentEvent): void {
       )
     case 'scan-failed':
       return log.error({ segment: event.segment, ...failure(event.error) }, 'scan failed')
+    case 'scan-held':
+      return event.obstacle === 'forwarding'
+        ? log.error(
+            { segment: event.segment, code: 'isolation.self-forwards' },
+            'not scanned: this machine could connect networks; `ophav-agent doctor` says how',
+          )
+        : log.warn({ segment: event.segment, obstacle: event.obstacle }, 'not scanned now')
+    case 'device-resting':
+      return log.warn(facts, 'a device is left alone')
     case 'scan-ended':
       return log.info(scanFacts(event), event.stopped ? 'scan stopped' : 'scan ended')
     case 'delivered':
@@ -63,5 +72,8 @@ function scanFacts(event: Extract<AgentEvent, { type: 'scan-ended' }>) {
     answered: coverage?.answered,
     packets: coverage?.packetsSent,
     complete: coverage?.complete ?? false,
+    result: coverage?.result,
+    because: coverage?.because,
+    notAttempted: coverage?.notAttempted,
   }
 }

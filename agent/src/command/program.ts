@@ -54,6 +54,9 @@ export async function runProgram(version: string, argv: readonly string[]): Prom
     runCommand(version, (code) => (exit = code)),
     enrolCommand(version, (code) => (exit = code)),
     statusCommand((code) => (exit = code)),
+    doctorCommand((code) => (exit = code)),
+    auditCommand((code) => (exit = code)),
+    haltCommand((code) => (exit = code)),
     identifyCommand(),
     explainCommand(),
   ]
@@ -77,7 +80,7 @@ type SetExit = (code: ExitCode) => void
 const scanCommand = (setExit: SetExit): Command =>
   withRules(new Command('scan'))
     .description('Look at a network once and print what is there. Only the ranges given get packets.')
-    .argument('<range...>', '10.0.0.0/24, 10.0.0.7 or 10.0.0.10-10.0.0.20')
+    .argument('[range...]', '10.0.0.0/24, 10.0.0.7 or 10.0.0.10-10.0.0.20')
     .option('--json', 'one JSON document, with the evidence')
     .addOption(new Option('--csv', 'CSV for a spreadsheet').conflicts('json'))
     .option('--community <name>', 'SNMP community that is no secret; repeat for more', list)
@@ -87,6 +90,10 @@ const scanCommand = (setExit: SetExit): Command =>
     .option('--interface <name>', 'use only this interface')
     .option('--full-speed', 'without the polite pace: for benchmarks, and for those who know the network')
     .option('--yes-large', 'allow more addresses than a /16 holds')
+    .option('--dry-run', 'print what would be sent, and send nothing')
+    .option('--segment <key>', 'with --dry-run: a segment of the policy in force instead of ranges')
+    .option('--even-if-forwarding', 'scan although this machine could connect networks')
+    .addOption(stateOption())
     .addOption(forwardsOption())
     .addHelpText(
       'after',
@@ -98,6 +105,7 @@ A credentials file holds for example
 
 Examples:
   ophav-agent scan 192.168.1.0/24
+  ophav-agent scan 192.168.1.0/24 --dry-run
   ophav-agent scan 10.41.0.0/22 --exclude 10.41.0.1 --credentials snmp.json --csv > kamera.csv
   OPHAV_COMMUNITY=... ophav-agent scan 10.0.0.0/24 --json | jq '.devices[].identity.maker'`,
     )
@@ -163,6 +171,39 @@ const statusCommand = (setExit: SetExit): Command =>
     .addOption(stateOption())
     .addHelpText('after', '\nExamples:\n  ophav-agent status\n  ophav-agent status --json | jq .spool')
     .action(async (options) => setExit(await (await import('./status.ts')).status(options, print)))
+
+const doctorCommand = (setExit: SetExit): Command =>
+  new Command('doctor')
+    .description(
+      'Say whether this machine is fit to scan: rungs, links, clock, disk, collector, and that it connects no networks.',
+    )
+    .option('--json', 'as JSON')
+    .addOption(stateOption())
+    .addHelpText('after', '\nExamples:\n  ophav-agent doctor\n  ophav-agent doctor --json | jq .fit')
+    .action(async (options) => setExit(await (await import('./doctor.ts')).doctor(options, print)))
+
+const auditCommand = (setExit: SetExit): Command =>
+  new Command('audit')
+    .description(
+      'Show what this agent has sent: segment, probe, packets, addresses, time and policy of each batch.',
+    )
+    .option('--segment <key>', 'only this segment')
+    .option('--last <count>', 'so many batches (default: 1000)', positive)
+    .option('--json', 'as JSON lines')
+    .addOption(stateOption())
+    .addHelpText(
+      'after',
+      '\nExamples:\n  ophav-agent audit --segment kamera\n  ophav-agent audit --json | jq -s "map(.packets) | add"',
+    )
+    .action(async (options) => setExit((await import('./audit.ts')).audit(options, print)))
+
+const haltCommand = (setExit: SetExit): Command =>
+  new Command('halt')
+    .description('The kill switch: stop scanning on this machine within a second, and until it is released.')
+    .option('--release', 'let scans go on')
+    .addOption(stateOption())
+    .addHelpText('after', '\nExamples:\n  ophav-agent halt\n  ophav-agent halt --release')
+    .action(async (options) => setExit((await import('./halt.ts')).halt(options, print)))
 
 const identifyCommand = (): Command =>
   withRules(new Command('identify'))

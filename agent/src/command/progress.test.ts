@@ -18,15 +18,27 @@ test('a log gets a line now and then, with rate and time left', () => {
   progress.show(phase)
   pass(1)
   progress.show(step(10, 1))
-  pass(1)
+  pass(4)
   progress.show(step(20, 2))
-  pass(8)
+  pass(1)
+  progress.show(step(25, 2))
+  pass(4)
   progress.show(step(100, 9))
   expect(text).toEqual([
     'ARP, 100 to ask\n',
-    'ARP: 10 of 100, 10/s, 1 found, 9 s left\n',
+    'ARP: 20 of 100, 4/s, 2 found, 20 s left\n',
     'ARP: 100 of 100, 10/s, 9 found\n',
   ])
+})
+
+test('a log is told no more than the name of what is over in a moment', () => {
+  const { text, progress, pass } = record(false)
+  progress.show(phase)
+  pass(1)
+  progress.show(step(50, 1))
+  pass(1)
+  progress.show(step(100, 2))
+  expect(text).toEqual(['ARP, 100 to ask\n'])
 })
 
 test('a terminal gets one line that is rewritten and taken away', () => {

@@ -15,6 +15,7 @@ export class Progress {
   #phaseAt = 0
   #shownAt = -Infinity
   #isDirty = false
+  #isTold = false
 
   constructor(
     stream: { write: (text: string) => unknown; isTTY?: boolean } = process.stderr,
@@ -30,7 +31,9 @@ export class Progress {
       this.clear()
       this.#title = event.title
       this.#phaseAt = this.#now()
-      this.#shownAt = -Infinity
+      // Elsewhere than on a terminal a phase that is over in a moment needs no more than its name.
+      this.#shownAt = this.#isTerminal ? -Infinity : this.#now()
+      this.#isTold = false
       const attempts = event.attempts === null ? '' : `, ${event.attempts} to ask`
       if (!this.#isTerminal) this.#write(`${event.title}${attempts}\n`)
     } else if (event.type === 'progress') this.#tell(event)
@@ -47,7 +50,9 @@ export class Progress {
     const now = this.#now()
     const isLast = done >= total
     const interval = this.#isTerminal ? TERMINAL_INTERVAL_MS : PLAIN_INTERVAL_MS
-    if (now - this.#shownAt < interval && !isLast) return
+    const isWanted = now - this.#shownAt >= interval || (isLast && (this.#isTerminal || this.#isTold))
+    if (!isWanted) return
+    this.#isTold = true
     this.#shownAt = now
     const seconds = (now - this.#phaseAt) / 1000
     const rate = seconds > 0 ? done / seconds : 0

@@ -1,6 +1,8 @@
 /** `run`: the service. */
 import { errorCode } from '@ophav/shared/value'
+import type { Obstacle } from '../schedule/gate.ts'
 import { runAgent, type AgentEvent } from '../schedule/run-agent.ts'
+import { SelfWatch } from '../isolation/self/watch.ts'
 import { openStateDirectory } from '../state/directory.ts'
 import { EXIT, type ExitCode } from './exit.ts'
 import { logEvent, openLog } from './log.ts'
@@ -26,6 +28,16 @@ export async function runService(options: RunOptions): Promise<ExitCode> {
   const scanner = openScanner({ portForwards: options.portForwards, interfaceName: options.interface })
   const paths = openStateDirectory(options.state)
   const signal = stopSignal()
+  const self = new SelfWatch()
+  if (options.portForwards === undefined) {
+    const { outcome, reasons } = await self.look()
+    if (outcome === 'violation')
+      log.error(
+        { code: 'isolation.self-forwards', reasons },
+        'this machine could connect networks: nothing is scanned',
+      )
+  }
+  const held = new Set<Obstacle>()
   let isWorking = true
   const work = () =>
     runAgent({
@@ -33,10 +45,15 @@ export async function runService(options: RunOptions): Promise<ExitCode> {
       version: options.version,
       scan: scanner.scan,
       interfaces: scanner.interfaces,
+      // Through port forwards no segment is attached to this machine.
+      forwards: () => options.portForwards === undefined && self.current.outcome === 'violation',
       signal,
       once: options.once ?? false,
       ...(options.spoolLimit === undefined ? {} : { maxSpoolBytes: options.spoolLimit * 1024 * 1024 }),
-      onEvent: (event: AgentEvent) => logEvent(log, event),
+      onEvent: (event: AgentEvent) => {
+        if (event.type === 'scan-held') held.add(event.obstacle)
+        logEvent(log, event)
+      },
     })
   for (let restarts = 0; isWorking; restarts++)
     try {
@@ -47,5 +64,7 @@ export async function runService(options: RunOptions): Promise<ExitCode> {
       log.error({ code: 'spool.corrupt' }, 'the spool was damaged while in use; starting over')
     }
   log.info(signal.aborted ? 'stopped' : 'done')
-  return signal.aborted && options.once ? EXIT.incomplete : EXIT.done
+  if (!options.once) return EXIT.done
+  if (held.has('forwarding')) return EXIT.unfit
+  return signal.aborted || held.size > 0 ? EXIT.incomplete : EXIT.done
 }

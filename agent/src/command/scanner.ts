@@ -3,7 +3,9 @@ import type { PolicySegment, SnmpCredential } from '@ophav/shared'
 import { kernelNetwork } from '../net/kernel-network.ts'
 import type { LocalInterface, Network } from '../net/network.ts'
 import { forwardNetwork, readPortForwards } from '../net/port-forward.ts'
+import type { Probe } from '../probe/probe.ts'
 import { PROBES } from '../probe/registry.ts'
+import type { SavedScan } from '../scan/checkpoint.ts'
 import type { ScanEvent } from '../scan/event.ts'
 import { scanSegment } from '../scan/run.ts'
 
@@ -17,11 +19,13 @@ export interface ScannerOptions {
 export interface Scanner {
   /** The probes that this agent has. */
   probes: readonly string[]
+  declared: readonly Probe[]
   interfaces: () => readonly LocalInterface[]
   scan: (
     segment: PolicySegment,
     credentials: readonly SnmpCredential[],
     signal: AbortSignal,
+    saved?: SavedScan | null,
   ) => AsyncGenerator<ScanEvent>
 }
 
@@ -33,8 +37,9 @@ export function openScanner({ portForwards, interfaceName }: ScannerOptions): Sc
   const network = interfaceName === undefined ? forwarded : throughInterface(forwarded, interfaceName)
   return {
     probes: PROBES.map((probe) => probe.name),
+    declared: PROBES,
     interfaces: () => kernel.interfaces(),
-    scan: (segment, credentials, signal) =>
+    scan: (segment, credentials, signal, saved = null) =>
       scanSegment({
         segment,
         credentials,
@@ -42,6 +47,7 @@ export function openScanner({ portForwards, interfaceName }: ScannerOptions): Sc
         probes: PROBES,
         signal,
         now: Date.now,
+        saved,
       }),
   }
 }
@@ -51,6 +57,7 @@ function throughInterface(network: Network, name: string): Network {
   return {
     ...network,
     interfaces: () => network.interfaces().filter((local) => local.name === name),
+    linkStates: () => network.linkStates()?.filter((state) => state.name === name) ?? null,
     frames: (interfaceName) => (interfaceName === name ? network.frames(name) : null),
     neighbours: async () => (await network.neighbours())?.filter((row) => row.interfaceName === name) ?? null,
   }

@@ -6,6 +6,7 @@ import { readEnrolment } from '../enrol/enrolment.ts'
 import { PolicyHolder } from '../policy/hold.ts'
 import { readSpoolSummary } from '../spool/summary.ts'
 import { defaultStateDirectory, statePaths } from '../state/directory.ts'
+import { isHalted } from '../state/halt.ts'
 import { stateHolder } from '../state/lock.ts'
 import { EXIT, type ExitCode } from './exit.ts'
 
@@ -26,6 +27,7 @@ export async function readStatus(options: StatusOptions) {
     state: paths.directory,
     running: holder.held,
     pid: holder.pid,
+    halted: isHalted(paths.halt),
     enrolled: enrolment !== null,
     agent: enrolment?.agent ?? null,
     name: enrolment?.name ?? null,
@@ -70,6 +72,7 @@ export function describeStatus(read: Status): string {
     ['enrolled', read.enrolled ? `as ${read.name} (${read.agent})` : 'no: see `ophav-agent enrol --help`'],
     ['fingerprint', read.fingerprint ?? 'none yet'],
   ]
+  if (read.halted) rows.push(['HALTED', 'nothing is scanned: `ophav-agent halt --release` ends that'])
   if (read.enrolled)
     rows.push(
       ['collector', `${read.collector} (${read.collectorFingerprint})`],
@@ -81,7 +84,10 @@ export function describeStatus(read: Status): string {
   if (spool?.failure) rows.push(['last failure', `${spool.failure} at ${at(spool.failedAt)}`])
   if (spool && spool.dropped > 0) rows.push(['dropped for lack of room', `${spool.dropped} entries`])
   for (const [segment, startedAt] of Object.entries(spool?.scans ?? {}))
-    rows.push([`last scan of ${segment}`, at(startedAt)])
+    rows.push([
+      `last scan of ${segment}`,
+      `${at(startedAt)}${spool?.unfinished.includes(segment) ? ', not ended: it goes on where it was' : ''}`,
+    ])
   const width = Math.max(...rows.map(([name]) => name.length))
   return rows.map(([name, value]) => `${printable(name).padEnd(width)}  ${printable(value)}\n`).join('')
 }

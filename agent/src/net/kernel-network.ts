@@ -2,14 +2,19 @@
 import { createSocket } from 'node:dgram'
 import { networkInterfaces } from 'node:os'
 import { OphavError, parseMac } from '@ophav/shared/value'
+import { openTcp } from './kernel-tcp.ts'
+import { readLinkStates } from './link-state.ts'
 import { frameObstacle, openFrameSocket } from './frame/frame-socket.ts'
+import { listenForRefusals } from './icmp-listener.ts'
 import { lookUpMac } from './look-up.ts'
 import { readNeighbours } from './neighbour-table.ts'
 import type { LocalInterface, Network, UdpOptions, UdpSocket } from './network.ts'
 
 export const kernelNetwork = (): Network => ({
   interfaces: localInterfaces,
+  linkStates: () => readLinkStates(),
   udp: openUdp,
+  tcp: openTcp,
   frames: openFrameSocket,
   frameObstacle,
   neighbours: readNeighbours,
@@ -50,6 +55,7 @@ async function openUdp(options: UdpOptions): Promise<UdpSocket> {
   // Without a listener an ICMP error that the system reports later would end the process.
   const refused: ((address: string | null) => void)[] = []
   socket.on('error', () => refused.forEach((listener) => listener(null)))
+  let stopListening: (() => void) | null = null
   if (receiveBuffer !== undefined) raiseReceiveBuffer(socket, receiveBuffer)
   if (multicast) {
     socket.addMembership(multicast.group, multicast.interfaceAddress)
@@ -61,8 +67,16 @@ async function openUdp(options: UdpOptions): Promise<UdpSocket> {
     send: (data, to, address) => sendDatagram(socket, data, to, address, refused),
     onDatagram: (listener) =>
       void socket.on('message', (data, { address, port: from }) => listener({ address, port: from, data })),
-    onRefused: (listener) => void refused.push(listener),
-    close: () => socket.close(),
+    onRefused: (listener) => {
+      refused.push(listener)
+      stopListening ??= listenForRefusals(socket.address().port, (address) => {
+        for (const hear of refused) hear(address)
+      })
+    },
+    close: () => {
+      stopListening?.()
+      socket.close()
+    },
   }
 }
 

@@ -28,7 +28,8 @@ export interface UdpSocket {
   /**
    * Sends one datagram as soon as the pace allows.
    * @returns false when the system said at once that there is no way (ENETUNREACH, EHOSTUNREACH).
-   * @throws OphavError `scope.outside` when the guard refuses the address, `scan.stopped` after a stop.
+   * @throws OphavError `scope.outside` when the guard refuses the address, `scan.stopped` after a stop,
+   *   `scan.device-resting` while the device is left alone.
    */
   send(data: Uint8Array, port: number, address: string): Promise<boolean>
   onDatagram(listener: (datagram: Datagram) => void): void
@@ -55,6 +56,34 @@ export interface FrameSocket {
   close(): void
 }
 
+export interface TcpOptions {
+  timeoutMs: number
+  signal: AbortSignal
+}
+
+export interface TcpConnection {
+  /** @returns false when the connection is gone. @throws as `UdpSocket.send` */
+  send(data: Uint8Array): Promise<boolean>
+  onData(listener: (data: Buffer) => void): void
+  onEnd(listener: () => void): void
+  /** Closes in order and lets the next connection to the device begin. */
+  close(): Promise<void>
+}
+
+/** `not-attempted` after a stop. */
+export type TcpAttempt =
+  | { outcome: 'answered'; connection: TcpConnection }
+  | { outcome: 'refused' | 'timed-out' | 'unreachable' | 'not-attempted'; connection: null }
+
+/** One interface as the system sees it, up or not. */
+export interface LinkState {
+  name: string
+  hasCarrier: boolean
+  /** Ranges that the routing table takes to be on it. */
+  ranges: (readonly [first: number, last: number])[]
+  gateways: number[]
+}
+
 /** One row of the kernel's neighbour table. */
 export interface Neighbour {
   address: string
@@ -72,7 +101,14 @@ export interface LocalInterface {
 
 export interface Network {
   interfaces(): LocalInterface[]
+  /** Interfaces that are not up as well; null where the system does not tell. */
+  linkStates(): LinkState[] | null
   udp(options: UdpOptions): Promise<UdpSocket>
+  /**
+   * Opens a connection; one to a device at a time, which the guard sees to: close it.
+   * @throws OphavError `scope.outside`, `scope.barred-port`, `scan.device-resting`, `scan.stopped`
+   */
+  tcp(address: string, port: number, options: TcpOptions): Promise<TcpAttempt>
   /** Raw frames on an interface, or null with the reason in `frameObstacle` where this rung is out of reach. */
   frames(interfaceName: string): FrameSocket | null
   /** Why `frames` gave null: `platform`, `permission`, `library`; null where it works. */

@@ -44,10 +44,16 @@ export function forwardNetwork(network: Network, forwards: PortForwards): Networ
   const back = new Map(forwards.map(({ address, port, to }) => [to, { address, port }]))
   return {
     interfaces: () => [],
+    linkStates: () => null,
     neighbours: async () => [],
     lookUp: async () => null,
     frames: () => null,
     frameObstacle: () => 'forwarded',
+    async tcp(address, port, options) {
+      const to = there.get(`${address} ${port}`)
+      if (to !== undefined) return network.tcp(LOOPBACK, to, options)
+      return { outcome: known.has(address) ? 'unreachable' : 'timed-out', connection: null }
+    },
     async udp(options) {
       // Multicast does not pass a forward: the socket listens and hears nobody.
       const { multicast: _, port: __, ...rest } = options

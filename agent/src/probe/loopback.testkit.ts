@@ -3,7 +3,8 @@ import { createSocket, type Socket } from 'node:dgram'
 import { once } from 'node:events'
 import type { AddressInfo } from 'node:net'
 import { AddressSet, type Mac, type SnmpCredential } from '@ophav/shared/value'
-import type { Network, UdpSocket } from '../net/network.ts'
+import { openTcp } from '../net/kernel-tcp.ts'
+import type { Network, TcpOptions, UdpSocket } from '../net/network.ts'
 import type { ProbeContext } from './probe.ts'
 
 const LOOPBACK = '127.0.0.1'
@@ -18,6 +19,9 @@ export class LoopbackNetwork implements Network {
   #open = 0
 
   interfaces = () => []
+  linkStates = () => null
+  tcp = (address: string, port: number, options: TcpOptions) =>
+    openTcp(LOOPBACK, this.#there.get(`${address} ${port}`) ?? 1, options)
   frames = () => null
   frameObstacle = () => 'platform'
   neighbours = async () => []

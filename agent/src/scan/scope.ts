@@ -2,7 +2,7 @@
 import { AddressSet, OphavError, parseIpv4 } from '@ophav/shared/value'
 
 /** Line printer daemon (RFC 1179) and raw printing: printers print what they are sent. */
-const BARRED_TCP = new Set([515, 9100, 9101, 9102, 9103, 9104, 9105, 9106, 9107])
+export const BARRED_TCP: ReadonlySet<number> = new Set([515, 9100, 9101, 9102, 9103, 9104, 9105, 9106, 9107])
 
 /**
  * Groups that devices are discovered with, and their ports. Link-local scope or TTL 1: what is sent there stays on the
@@ -15,8 +15,12 @@ export interface Scope {
   readonly addresses: AddressSet
   /** @throws OphavError `scope.outside` */
   check(address: string, port: number, protocol: 'udp' | 'tcp'): void
-  /** For frames, whose addresses are numbers. @throws OphavError `scope.outside` */
-  checkNumber(address: number): void
+  /**
+   * For frames, whose addresses are numbers.
+   * @param tcpPort where the frame carries TCP
+   * @throws OphavError `scope.outside`, `scope.barred-port`
+   */
+  checkNumber(address: number, tcpPort?: number): void
 }
 
 /** @throws OphavError `address.invalid-range` */
@@ -31,7 +35,9 @@ export function approvedScope(ranges: Iterable<string>, exclusions: Iterable<str
       const number = parseIpv4(address)
       if (number === null || !addresses.has(number)) throw new OphavError('scope.outside', { address, port })
     },
-    checkNumber(address) {
+    checkNumber(address, tcpPort) {
+      if (tcpPort !== undefined && BARRED_TCP.has(tcpPort))
+        throw new OphavError('scope.barred-port', { address, port: tcpPort })
       if (!addresses.has(address)) throw new OphavError('scope.outside', { address })
     },
   }

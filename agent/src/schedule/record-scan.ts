@@ -4,6 +4,7 @@ import { setTimeout as sleep } from 'node:timers/promises'
 import { errorCode, type Coverage } from '@ophav/shared'
 import type { ScanEvent } from '../scan/event.ts'
 import type { Appended, Sighting } from '../spool/append.ts'
+import type { CheckpointOrigin } from '../spool/scan-progress.ts'
 import type { Spool } from '../spool/spool.ts'
 
 /** A burst is one transaction: as large as a batch, or as old as a person's patience. */
@@ -26,17 +27,26 @@ export interface RecordedScan {
  */
 export async function recordScan(
   events: AsyncIterable<ScanEvent>,
-  segment: string,
+  origin: CheckpointOrigin,
   spool: Spool,
   signal: AbortSignal,
+  onEvent: (event: ScanEvent) => void = () => {},
 ): Promise<RecordedScan> {
+  const { segment, revision } = origin
   const burst = new Burst(spool, { segment, scan: randomUUID() })
   let coverage: Coverage | null = null
   try {
     for await (const event of untilStopped(events, signal)) {
       burst.check()
+      onEvent(event)
       if (event.type === 'result') burst.add(event)
-      else if (event.type === 'end') coverage = event.coverage
+      else if (event.type === 'end') coverage = { ...event.coverage, policyRevision: revision }
+      else if (event.type === 'checkpoint') {
+        // What was found is on the disk before it is said to be done.
+        burst.flush()
+        burst.origin.scan = event.checkpoint.head.scan
+        spool.scans.save(origin, event.checkpoint)
+      }
     }
   } finally {
     burst.end(coverage)
@@ -48,14 +58,15 @@ export async function recordScan(
 class Burst {
   readonly total: Appended = { observations: 0, presences: 0, bytes: 0 }
   readonly #spool: Spool
-  readonly #origin: { segment: string; scan: string }
+  /** A scan that goes on after an interruption keeps its name. */
+  readonly origin: { segment: string; scan: string }
   #waiting: Sighting[] = []
   #timer: NodeJS.Timeout | null = null
   #failure: unknown = null
 
   constructor(spool: Spool, origin: { segment: string; scan: string }) {
     this.#spool = spool
-    this.#origin = origin
+    this.origin = origin
   }
 
   add({ probe, result }: Sighting): void {
@@ -63,6 +74,10 @@ class Burst {
     if (this.#waiting.length >= BURST_SIZE) this.#write()
     // A probe that waits for late answers must not hold back the early ones.
     else this.#timer ??= setTimeout(() => this.#writeLate(), BURST_AGE_MS)
+  }
+
+  flush(): void {
+    this.#write()
   }
 
   /** Throws what went wrong while nobody looked. */
@@ -79,7 +94,7 @@ class Burst {
   /** A coverage for which there is no room is lost as late news; what was dropped stays counted for the next. */
   #appendCoverage(coverage: Coverage): void {
     try {
-      this.#spool.appendCoverage(coverage, this.#origin.scan)
+      this.#spool.appendCoverage(coverage, this.origin.scan)
     } catch (error) {
       if (errorCode(error) !== 'spool.full') throw error
     }
@@ -99,7 +114,7 @@ class Burst {
     const burst = this.#waiting
     this.#waiting = []
     if (burst.length === 0) return
-    const appended = this.#spool.append(this.#origin, burst)
+    const appended = this.#spool.append(this.origin, burst)
     this.total.observations += appended.observations
     this.total.presences += appended.presences
   }

@@ -130,7 +130,7 @@ test('a policy outlives a restart, its credentials stay sealed on disk', async (
     scan: (of, given, signal) => {
       seen = given
       stop.abort()
-      return twoDevices(of, given, signal)
+      return twoDevices(of, given, signal, null)
     },
   })
   expect(seen).toEqual(credentials)
@@ -227,7 +227,7 @@ test('a scan that fails is not the end of the agent, and is not repeated at once
     scan: (of, credentials, signal) => {
       scanned.push(of.key)
       if (of.key === 'kamera') throw new Error('no such interface')
-      return twoDevices(of, credentials, signal)
+      return twoDevices(of, credentials, signal, null)
     },
   })
   expect(types(events)).toContain('scan-failed')
@@ -262,7 +262,7 @@ test('a segment whose policy changes is scanned anew', async () => {
     scan: (of, credentials, signal) => {
       scopes.push(of.ranges)
       if (scopes.length === 2) stop.abort()
-      return twoDevices(of, credentials, signal)
+      return twoDevices(of, credentials, signal, null)
     },
     onEvent: (event) => {
       if (event.type === 'scan-ended')

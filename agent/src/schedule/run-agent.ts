@@ -6,11 +6,13 @@ import type { LocalInterface } from '../net/network.ts'
 import { PolicyHolder } from '../policy/hold.ts'
 import type { DropCount } from '../spool/bound.ts'
 import { Spool } from '../spool/spool.ts'
+import { isHalted } from '../state/halt.ts'
 import { lockState } from '../state/lock.ts'
 import type { StatePaths } from '../state/directory.ts'
 import { CollectorClient } from '../uplink/client.ts'
 import { refreshPolicy } from '../uplink/refresh-policy.ts'
 import { Uplink, type UplinkEvent } from '../uplink/uplink.ts'
+import { ActivityLog } from './activity.ts'
 import { runSchedule, type ScanSegment, type ScheduleEvent } from './schedule.ts'
 
 export type AgentEvent =
@@ -27,6 +29,8 @@ export interface AgentOptions {
   version: string
   scan: ScanSegment
   interfaces: () => readonly LocalInterface[]
+  /** Whether this machine could connect networks; asked before each scan and while it runs. */
+  forwards?: () => boolean
   signal: AbortSignal
   onEvent: (event: AgentEvent) => void
   /** Ends when every segment was scanned once and everything was delivered. */
@@ -80,6 +84,7 @@ export async function runAgent(options: AgentOptions): Promise<void> {
       revision: holder.revision,
     })
     const client = new CollectorClient(enrolment.collector)
+    const activity = new ActivityLog(now)
     const question = {
       agent,
       version: options.version,
@@ -87,6 +92,7 @@ export async function runAgent(options: AgentOptions): Promise<void> {
       client,
       holder,
       interfaces: options.interfaces,
+      activity: () => activity.current,
       now,
     }
     await together(signal, (inner) => {
@@ -110,8 +116,9 @@ export async function runAgent(options: AgentOptions): Promise<void> {
         holder,
         spool,
         scan: options.scan,
+        gate: { now, isHalted: () => isHalted(paths.halt), forwards: options.forwards ?? (() => false) },
+        activity,
         signal: inner,
-        now,
         random,
         onEvent,
         once,

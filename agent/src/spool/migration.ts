@@ -59,4 +59,41 @@ export const MIGRATIONS: readonly string[] = [
     failure TEXT
   ) STRICT;
   `,
+  `
+  -- A scan that ended has its end here; one without goes on where it was.
+  ALTER TABLE scan ADD COLUMN ended_at INTEGER;
+
+  -- What is kept of the running scan of each segment. The scope is a digest: another one begins a new scan.
+  CREATE TABLE scan_progress (
+    segment TEXT PRIMARY KEY,
+    scope TEXT NOT NULL,
+    head TEXT NOT NULL,
+    marks BLOB,
+    saved_at INTEGER NOT NULL,
+    -- How often it was taken up without getting any further.
+    stuck INTEGER NOT NULL DEFAULT 0
+  ) STRICT, WITHOUT ROWID;
+
+  CREATE TABLE scan_host (
+    segment TEXT NOT NULL,
+    address TEXT NOT NULL,
+    mac TEXT,
+    heard TEXT NOT NULL,
+    asked INTEGER NOT NULL,
+    PRIMARY KEY (segment, address)
+  ) STRICT, WITHOUT ROWID;
+
+  -- The audit trail: every packet that left, in batches. A batch without an end is one that a kill cut off.
+  CREATE TABLE sent (
+    id INTEGER PRIMARY KEY AUTOINCREMENT,
+    segment TEXT NOT NULL,
+    scan TEXT NOT NULL,
+    probe TEXT NOT NULL,
+    packets INTEGER NOT NULL,
+    addresses INTEGER,
+    began_at INTEGER NOT NULL,
+    ended_at INTEGER,
+    revision INTEGER NOT NULL
+  ) STRICT;
+  `,
 ]

@@ -160,7 +160,7 @@ test('the summary is read beside the running agent', () => {
   spool.nextBatch()
   spool.append(LATER, [sighting(1, 'a'), sighting(2, 'a')])
   spool.recordFailure('uplink.unreachable')
-  spool.recordScanStart('kamera', START)
+  spool.scans.recordStart('kamera', START)
   expect(readSpoolSummary(fixture.path)).toEqual({
     observations: 1,
     presences: 1,
@@ -174,6 +174,7 @@ test('the summary is read beside the running agent', () => {
     failedAt: START,
     failure: 'uplink.unreachable',
     scans: { kamera: START },
+    unfinished: [],
   })
 })
 

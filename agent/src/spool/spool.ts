@@ -8,7 +8,8 @@ import { isTelling } from './entry.ts'
 import { openSpoolFile, spoolError } from './open.ts'
 import { cutBatch, renumber, storedBatch, withdraw, type Sealer, type StoredBatch } from './outbox.ts'
 import { limitGrowth } from './room.ts'
-import { lastScans, summarise, type SpoolSummary } from './summary.ts'
+import { ScanBook } from './scan-book.ts'
+import { summarise, type SpoolSummary } from './summary.ts'
 
 /** Holds about a million sightings: weeks of a busy segment without a collector. */
 export const DEFAULT_SPOOL_BYTES = 256 * 1024 * 1024
@@ -37,6 +38,8 @@ export interface SpoolOptions {
 export class Spool implements Disposable {
   /** Where a damaged spool was set aside when this one was opened, or null. */
   readonly setAside: string | null
+  /** Where scans are, and what is kept of those that run. */
+  readonly scans: ScanBook
   readonly #db: Database.Database
   readonly #path: string
   readonly #maxFileBytes: number
@@ -61,6 +64,11 @@ export class Spool implements Disposable {
     this.#maxBytes = maxBytes
     this.#onDropped = onDropped
     this.#append = prepareAppend(db)
+    this.scans = new ScanBook({
+      db,
+      now: () => sealer.now(),
+      write: (work) => this.#withRoom(work),
+    })
     this.#adopt()
     this.#bytes = measure(db)
   }
@@ -157,19 +165,6 @@ export class Spool implements Disposable {
     this.#coded(() =>
       this.#db.prepare('UPDATE progress SET failed_at = ?, failure = ?').run(this.#sealer.now(), code),
     )
-  }
-
-  recordScanStart(segment: string, at: number): void {
-    this.#coded(() =>
-      this.#db
-        .prepare('INSERT INTO scan VALUES (?, ?) ON CONFLICT DO UPDATE SET started_at = excluded.started_at')
-        .run(segment, at),
-    )
-  }
-
-  /** When each segment's last scan began, in milliseconds since the epoch. */
-  lastScans(): Record<string, number> {
-    return this.#coded(() => lastScans(this.#db))
   }
 
   summary(): SpoolSummary {

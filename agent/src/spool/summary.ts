@@ -2,6 +2,7 @@
 import { existsSync } from 'node:fs'
 import Database from 'better-sqlite3'
 import { spoolError } from './open.ts'
+import { unfinished } from './scan-progress.ts'
 
 export interface SpoolSummary {
   observations: number
@@ -23,6 +24,8 @@ export interface SpoolSummary {
   failure: string | null
   /** When each segment's last scan began, by segment key. */
   scans: Record<string, number>
+  /** Segments with a scan that was interrupted and goes on. */
+  unfinished: string[]
 }
 
 interface ProgressRow {
@@ -59,6 +62,7 @@ export function summarise(db: Database.Database): SpoolSummary {
     failedAt: progress?.failed_at ?? null,
     failure: progress?.failure ?? null,
     scans: lastScans(db),
+    unfinished: hasTable(db, 'scan_progress') ? unfinished(db) : [],
   }
 }
 
@@ -87,3 +91,7 @@ export function readSpoolSummary(path: string): SpoolSummary | null {
     throw spoolError(cause)
   }
 }
+
+/** A spool that an older program left behind is read as it is. */
+const hasTable = (db: Database.Database, name: string): boolean =>
+  db.prepare("SELECT 1 FROM sqlite_master WHERE type = 'table' AND name = ?").get(name) !== undefined

@@ -15,6 +15,8 @@ export interface StatePaths {
   enrolment: string
   policy: string
   spool: string
+  /** The kill switch: while the file is there nothing is scanned. */
+  halt: string
   lock: string
 }
 
@@ -25,6 +27,7 @@ export const statePaths = (directory: string): StatePaths => ({
   enrolment: join(directory, 'enrolment.json'),
   policy: join(directory, 'policy.json'),
   spool: join(directory, 'spool.sqlite'),
+  halt: join(directory, 'HALT'),
   lock: join(directory, 'lock.sqlite'),
 })
 

@@ -1,5 +1,5 @@
 /** Asks the collector for the policy, signed so that it knows who asks, and puts a newer one in force. */
-import { POLICY_REQUEST_TYPE, sealEnvelope, type PolicyRequest } from '@ophav/shared'
+import { POLICY_REQUEST_TYPE, sealEnvelope, type Activity, type PolicyRequest } from '@ophav/shared'
 import type { LocalInterface } from '../net/network.ts'
 import type { AgentKeys } from '../enrol/keys.ts'
 import type { PolicyHolder } from '../policy/hold.ts'
@@ -12,6 +12,7 @@ export interface PolicyQuestion {
   client: CollectorClient
   holder: PolicyHolder
   interfaces: () => readonly LocalInterface[]
+  activity: () => Activity | undefined
   now: () => number
 }
 
@@ -21,6 +22,7 @@ const MAX_INTERFACES = 64
 /** @throws OphavError `agent.*`, `envelope.*`, `policy.*`, `uplink.*` */
 export async function refreshPolicy(question: PolicyQuestion, signal: AbortSignal): Promise<void> {
   const { agent, version, client, holder, keys } = question
+  const activity = question.activity()
   const request: PolicyRequest = {
     agent,
     at: new Date(question.now()).toISOString(),
@@ -35,6 +37,7 @@ export async function refreshPolicy(question: PolicyQuestion, signal: AbortSigna
         address: address.split('%', 1)[0] ?? '',
         prefix,
       })),
+    ...(activity === undefined ? {} : { activity }),
   }
   const envelope = await client.fetchPolicy(
     sealEnvelope(POLICY_REQUEST_TYPE, request, keys.signing.privateKey, agent),

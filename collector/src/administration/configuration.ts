@@ -1,8 +1,9 @@
 /** A whole organisation in one file: what a first deployment applies, and what a second one can read. */
 import { readFileSync } from 'node:fs'
-import { FULL_PACE, Key, OphavError, parseAs, POLITE_PACE } from '@ophav/shared'
+import { FULL_PACE, Key, OphavError, parseAs, POLITE_PACE, SegmentSafety } from '@ophav/shared'
 import { Type, type Static } from 'typebox'
 import { parse } from 'yaml'
+import { checkTimeZone } from '../segment/safety.ts'
 import { addSegment, allocateRange } from '../segment/write.ts'
 import type { Db } from '../store/open.ts'
 import { putAdministration, putSetting, setUnitPrice } from './write.ts'
@@ -15,6 +16,8 @@ export const Configuration = Type.Object(
       {
         name: Type.String({ minLength: 1, maxLength: 200 }),
         short: Type.String({ minLength: 1, maxLength: 40 }),
+        /** IANA name: scan windows are in it. */
+        timeZone: Type.Optional(Type.String({ minLength: 1, maxLength: 60 })),
       },
       { additionalProperties: false },
     ),
@@ -42,6 +45,7 @@ export const Configuration = Type.Object(
             exclusions: Type.Optional(Ranges),
             allocations: Type.Optional(Type.Record(Type.String(), Ranges)),
             pace: Type.Optional(Type.Enum(['polite', 'full'])),
+            safety: Type.Optional(SegmentSafety),
           },
           { additionalProperties: false },
         ),
@@ -83,6 +87,8 @@ export async function applyConfiguration(db: Db, configuration: Configuration, a
   await putSetting(db, 'organisation.short', organisation.short, actor)
   for (const { key, name, nameEn } of administrations)
     await putAdministration(db, { key, nameDa: name, ...(nameEn === undefined ? {} : { nameEn }) }, actor)
+  if (organisation.timeZone !== undefined)
+    await putSetting(db, 'organisation.timeZone', checkTimeZone(organisation.timeZone), actor)
   if (prices) await putSetting(db, 'price.year', String(prices.year), actor)
   for (const [type, price] of Object.entries(prices?.thousandDkk ?? {}))
     await setUnitPrice(db, type, price, actor)
@@ -101,6 +107,7 @@ export async function applyConfiguration(db: Db, configuration: Configuration, a
         ranges: segment.ranges,
         exclusions: segment.exclusions ?? [],
         pace: segment.pace === 'full' ? FULL_PACE : POLITE_PACE,
+        ...(segment.safety === undefined ? {} : { safety: segment.safety }),
       },
       actor,
     )

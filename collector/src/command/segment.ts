@@ -7,6 +7,7 @@ import { localActor, recordAudit } from '../access/audit.ts'
 import { loadCollectorKeys } from '../access/collector-key.ts'
 import { findSegment, listSegments, rangesOf } from '../segment/read.ts'
 import { addSegment, allocateRange, excludeRange, setSegmentStatus } from '../segment/write.ts'
+import { addSafetyCommands } from './segment-safety.ts'
 import { collect, parseSeconds, print, withData, withStore } from './context.ts'
 
 export const segmentCommands = (): Command[] => [segmentCommand(), credentialCommand()]
@@ -84,6 +85,7 @@ function segmentCommand(): Command {
     .action((key: string, range: string, { data }: { data: string }) =>
       withStore(data, (db) => excludeRange(db, key, range, localActor())),
     )
+  addSafetyCommands(segment)
   withData(segment.command('list'))
     .description('Lists the segments.')
     .option('--json', 'as JSON', false)

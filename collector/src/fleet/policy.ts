@@ -10,10 +10,13 @@ import {
   type Envelope,
   type Pace,
   type Policy,
+  type SegmentSafety,
   type PolicyRequest,
   type PolicySegment,
   type SnmpCredential,
 } from '@ophav/shared'
+import { readSetting } from '../administration/write.ts'
+import { DEFAULT_TIME_ZONE } from '../segment/safety.ts'
 import type { CollectorKeys } from '../access/collector-key.ts'
 import type { Db } from '../store/open.ts'
 import type { Agent } from './agent.ts'
@@ -102,6 +105,7 @@ async function approvedSegments(db: Db, agent: string): Promise<PolicySegment[]>
     .orderBy('segment.key')
     .execute()
   const ranges = await db.selectFrom('segment_range').selectAll().orderBy('id').execute()
+  const timeZone = await readSetting(db, 'organisation.timeZone', DEFAULT_TIME_ZONE)
   return segments.map((segment) => {
     const of = (kind: string) =>
       ranges
@@ -115,8 +119,16 @@ async function approvedSegments(db: Db, agent: string): Promise<PolicySegment[]>
       pace: JSON.parse(segment.pace) as Pace,
       probes: JSON.parse(segment.probes) as string[],
       intervalSeconds: segment.interval_seconds,
+      ...safetyOf(segment.safety, timeZone),
     }
   })
+}
+
+/** A segment that has nothing of its own says nothing: agents know the defaults. */
+function safetyOf(stored: string, timeZone: string): Pick<PolicySegment, 'safety'> {
+  const safety = JSON.parse(stored) as SegmentSafety
+  if (Object.keys(safety).length === 0) return {}
+  return { safety: { timeZone, ...safety } }
 }
 
 async function credentialsOf(db: Db, segments: string[], keys: CollectorKeys): Promise<CredentialSet> {

@@ -55,7 +55,11 @@ export async function fleetRoutes(app: App, { db, keys }: { db: Db; keys: Collec
       checkRequestTime(document, now)
       await db
         .updateTable('agent')
-        .set({ last_seen_at: new Date(now).toISOString(), version: document.version })
+        .set({
+          last_seen_at: new Date(now).toISOString(),
+          version: document.version,
+          activity: document.activity ? JSON.stringify(document.activity) : null,
+        })
         .where('id', '=', agent.id)
         .execute()
       const { revision, envelope } = await policyFor(db, agent, keys)

@@ -140,6 +140,7 @@ async function applyCoverage(tx: Db, agent: Agent, entry: Coverage): Promise<voi
       started_at: entry.startedAt,
       ended_at: entry.endedAt,
       complete: entry.complete ? 1 : 0,
+      result: entry.result ?? null,
       body: JSON.stringify(entry),
     })
     .execute()

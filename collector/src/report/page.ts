@@ -2,6 +2,7 @@
 import { printable } from '@ophav/shared'
 import type { SourceReport, Tabel1, Tabel2 } from './document.ts'
 import { html, type Html } from './html.ts'
+import { activityText, coverageCell } from './page-coverage.ts'
 import type { Overview } from './read-device.ts'
 import { formatNumber, formatTime, WORDING, type Language } from './wording.ts'
 
@@ -252,7 +253,8 @@ export function overviewPage({ segments, devices, agents }: Overview, language: 
                 ${segment.scannedAt === null ? say(language, 'aldrig', 'never') : formatTime(segment.scannedAt, language)}
               </td>
               <td>
-                ${segment.scannedAt === null ? '–' : segment.complete ? say(language, 'fuldstændig', 'complete') : html`<span class="mark">${say(language, 'ikke fuldstændig', 'incomplete')}</span>`}
+                ${segment.scannedAt === null ? '–' : coverageCell(segment.coverage, segment.complete, language)}
+                ${segment.activities.map((activity) => html`<small>${activityText(activity, language)}</small>`)}
               </td>
             </tr>`,
         )}

@@ -1,5 +1,5 @@
 /** Lists of devices, one device, and the overview: what the pages and the API show. */
-import { OphavError } from '@ophav/shared'
+import { OphavError, type Activity, type Coverage } from '@ophav/shared'
 import { listSegments } from '../segment/read.ts'
 import type { Db } from '../store/open.ts'
 import { readAttachments, readSilent } from '../topology/read.ts'
@@ -133,6 +133,10 @@ export interface Overview {
     devices: number
     scannedAt: string | null
     complete: boolean
+    /** What the latest scan proves; null where it was never scanned or the agent does not tell. */
+    coverage: Coverage | null
+    /** What its agents are doing, as they last told. */
+    activities: Activity[]
   }[]
 }
 
@@ -149,11 +153,12 @@ export async function readOverview(db: Db): Promise<Overview> {
     .select((e) => e.fn.countAll().as('count'))
     .where('status', '=', 'approved')
     .executeTakeFirstOrThrow()
+  const activities = await readActivities(db)
   const segments = []
   for (const { key, name, purpose, status } of await listSegments(db)) {
     const last = await db
       .selectFrom('coverage')
-      .select(['ended_at', 'complete'])
+      .select(['ended_at', 'complete', 'body'])
       .where('segment', '=', key)
       .orderBy('ended_at', 'desc')
       .limit(1)
@@ -167,6 +172,8 @@ export async function readOverview(db: Db): Promise<Overview> {
       devices,
       scannedAt: last?.ended_at ?? null,
       complete: last?.complete === 1,
+      coverage: last ? (JSON.parse(last.body) as Coverage) : null,
+      activities: activities.filter((activity) => activity.segment === key),
     })
   }
   return {
@@ -174,4 +181,20 @@ export async function readOverview(db: Db): Promise<Overview> {
     agents: Number(agents.count),
     segments,
   }
+}
+
+/** What was told longer ago is no longer so: agents tell every minute. */
+const ACTIVITY_AGE_MS = 5 * 60_000
+
+async function readActivities(db: Db): Promise<Activity[]> {
+  const rows = await db
+    .selectFrom('agent')
+    .select(['activity', 'last_seen_at'])
+    .where('status', '=', 'approved')
+    .where('activity', 'is not', null)
+    .execute()
+  const fresh = new Date(Date.now() - ACTIVITY_AGE_MS).toISOString()
+  return rows
+    .filter((row) => (row.last_seen_at ?? '') > fresh)
+    .map((row) => JSON.parse(row.activity ?? '') as Activity)
 }

@@ -86,12 +86,14 @@ async function readDataGaps(db: Db, language: Language, now: Date): Promise<stri
     if (segment.status !== 'approved' || segment.critical === 0) continue
     const last = await db
       .selectFrom('coverage')
-      .select(['ended_at', 'complete'])
+      .select(['ended_at', 'complete', 'result'])
       .where('segment', '=', segment.key)
       .orderBy('ended_at', 'desc')
       .limit(1)
       .executeTakeFirst()
     if (!last) gaps.push(words.neverScanned(segment.name))
+    else if (last.result === 'unreached')
+      gaps.push(words.unreachedScan(segment.name, formatTime(last.ended_at, language)))
     else if (last.complete === 0)
       gaps.push(words.incompleteScan(segment.name, formatTime(last.ended_at, language)))
     else if (now.getTime() - Date.parse(last.ended_at) > STALE_SCAN_MS)

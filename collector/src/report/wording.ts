@@ -39,6 +39,8 @@ interface Wording {
   contested: (count: string, noun: string) => string
   withoutAdministration: (count: string, noun: string) => string
   incompleteScan: (segment: string, at: string) => string
+  /** Nothing says that the segment was reached at all. */
+  unreachedScan: (segment: string, at: string) => string
   neverScanned: (segment: string) => string
   staleScan: (segment: string, at: string) => string
   staleData: (date: string) => string
@@ -68,7 +70,10 @@ export const WORDING: Readonly<Record<Language, Wording>> = {
     unknownMaker: (count, noun) => `${count} ${noun} af ukendt fabrikat er ikke talt med.`,
     contested: (count, noun) => `${count} ${noun} af omstridt oprindelse er ikke talt med.`,
     withoutAdministration: (count, noun) => `${count} ${noun} hører ikke til nogen kendt forvaltning.`,
-    incompleteScan: (segment, at) => `Seneste scanning af ${segment} (${at}) er ikke fuldstændig.`,
+    incompleteScan: (segment, at) =>
+      `Seneste scanning af ${segment} (${at}) er ikke fuldstændig; tallene kan være for lave.`,
+    unreachedScan: (segment, at) =>
+      `${segment} blev ikke nået ved seneste scanning (${at}); at intet er fundet, beviser intet.`,
     neverScanned: (segment) => `${segment} er aldrig scannet.`,
     staleScan: (segment, at) => `${segment} er sidst scannet ${at}.`,
     unidentified: (count, segment) =>
@@ -95,7 +100,10 @@ export const WORDING: Readonly<Record<Language, Wording>> = {
     unknownMaker: (count, noun) => `${count} ${noun} of unknown make are not counted.`,
     contested: (count, noun) => `${count} ${noun} of contested origin are not counted.`,
     withoutAdministration: (count, noun) => `${count} ${noun} belong to no known administration.`,
-    incompleteScan: (segment, at) => `The latest scan of ${segment} (${at}) is not complete.`,
+    incompleteScan: (segment, at) =>
+      `The latest scan of ${segment} (${at}) is not complete; figures may be too low.`,
+    unreachedScan: (segment, at) =>
+      `${segment} was not reached by the latest scan (${at}); that nothing was found proves nothing.`,
     neverScanned: (segment) => `${segment} has never been scanned.`,
     staleScan: (segment, at) => `${segment} was last scanned ${at}.`,
     unidentified: (count, segment) =>

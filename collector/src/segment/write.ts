@@ -1,5 +1,5 @@
 /** Changes to segments. Each is audited; only an approved segment enters a policy. */
-import { AddressSet, OphavError, parseRange, POLITE_PACE, type Pace } from '@ophav/shared'
+import { AddressSet, OphavError, parseRange, POLITE_PACE, type Pace, type SegmentSafety } from '@ophav/shared'
 import { findAdministration } from '../administration/read.ts'
 import { recordAudit } from '../access/audit.ts'
 import type { Db } from '../store/open.ts'
@@ -27,6 +27,7 @@ export interface NewSegment {
   exclusions?: string[]
   pace?: Pace
   probes?: string[]
+  safety?: SegmentSafety
   /** Seconds between the starts of two scans. */
   intervalSeconds?: number
 }
@@ -55,6 +56,7 @@ export async function addSegment(db: Db, segment: NewSegment, actor: string): Pr
         interval_seconds: segment.intervalSeconds ?? DEFAULT_INTERVAL_SECONDS,
         pace: JSON.stringify(segment.pace ?? POLITE_PACE),
         probes: JSON.stringify(segment.probes ?? DEFAULT_PROBES),
+        safety: JSON.stringify(segment.safety ?? {}),
         created_at: new Date().toISOString(),
         approved_at: null,
         approved_by: null,

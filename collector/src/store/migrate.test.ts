@@ -20,7 +20,14 @@ const BROUGHT: readonly (readonly [version: number, tables: readonly string[]])[
   [3, ['network_table', 'sighting', 'link']],
 ]
 
-test.each([1, 2])(
+/** The columns that version 4 has brought to older tables. */
+const COLUMNS: readonly (readonly [table: string, column: string])[] = [
+  ['segment', 'safety'],
+  ['agent', 'activity'],
+  ['coverage', 'result'],
+]
+
+test.each([1, 2, 3])(
   'a database of version %i becomes what a new one is, and keeps what it holds',
   async (version) => {
     const before = await openStore(directory)
@@ -28,6 +35,8 @@ test.each([1, 2])(
     for (const [later, tables] of BROUGHT)
       if (later > version)
         for (const table of tables) await sql`drop table ${sql.table(table)}`.execute(before)
+    for (const [table, column] of COLUMNS)
+      await sql`alter table ${sql.table(table)} drop column ${sql.ref(column)}`.execute(before)
     await sql`delete from schema_version where version > ${version}`.execute(before)
     await before.insertInto('setting').values({ key: 'organisation.name', value: 'Prøven' }).execute()
     await before.destroy()

@@ -4,10 +4,16 @@ import { OphavError } from '@ophav/shared'
 import { firstFloor } from './migration/0001-first-floor.ts'
 import { ownRules } from './migration/0002-override.ts'
 import { topology } from './migration/0003-topology.ts'
+import { scanSafety } from './migration/0004-scan-safety.ts'
 import type { Db } from './open.ts'
 
 /** In order; a step that has been released is never edited. */
-const MIGRATIONS: readonly ((db: Kysely<unknown>) => Promise<void>)[] = [firstFloor, ownRules, topology]
+const MIGRATIONS: readonly ((db: Kysely<unknown>) => Promise<void>)[] = [
+  firstFloor,
+  ownRules,
+  topology,
+  scanSafety,
+]
 
 /** @throws OphavError `store.newer` when a newer program has been at work here. */
 export async function migrate(db: Db): Promise<void> {

@@ -8,7 +8,7 @@ export type Fixed<T> = ColumnType<T, T, never>
 
 /** The organisation's own words: its names, and the year of its prices. */
 export interface SettingTable {
-  key: 'organisation.name' | 'organisation.short' | 'price.year'
+  key: 'organisation.name' | 'organisation.short' | 'organisation.timeZone' | 'price.year'
   value: string
 }
 
@@ -58,6 +58,8 @@ export interface SegmentTable {
   pace: string
   /** Probe names */
   probes: string
+  /** `SegmentSafety` */
+  safety: Generated<string>
   created_at: Fixed<string>
   approved_at: string | null
   approved_by: string | null
@@ -86,6 +88,8 @@ export interface AgentTable {
   last_seen_at: string | null
   last_sequence: number
   policy_revision: number
+  /** `Activity`, as the agent last told it. */
+  activity: Generated<string | null>
 }
 
 export interface AgentSegmentTable {
@@ -157,6 +161,8 @@ export interface CoverageTable {
   started_at: Fixed<string>
   ended_at: Fixed<string>
   complete: Fixed<Truth>
+  /** Null for an agent that does not tell. */
+  result: Generated<string | null>
   body: Fixed<string>
 }
 

@@ -161,6 +161,11 @@ export const ERROR_CODES = {
     en: 'Something unexpected failed; the log has the details. Nothing was half applied.',
     da: 'Noget uventet gik galt; loggen har detaljerne. Intet er halvt gennemført.',
   },
+  'isolation.self-forwards': {
+    status: 409,
+    en: 'This machine could connect the networks it stands on: it forwards packets, bridges, answers ARP for others or translates addresses. Nothing is scanned. `ophav-agent doctor` names what and says what to do.',
+    da: 'Denne maskine kan forbinde de net, den står på: den videresender pakker, danner bro, svarer på ARP for andre eller oversætter adresser. Intet scannes. `ophav-agent doctor` siger hvad, og hvad der kan gøres.',
+  },
   'key.unreadable': {
     status: 400,
     en: 'This is no Ed25519 key.',
@@ -351,6 +356,21 @@ export const ERROR_CODES = {
     en: 'The rule changes nothing: what it names is not read that way. Correct it or leave it out.',
     da: 'Reglen ændrer intet: det, den nævner, læses ikke sådan. Ret den, eller udelad den.',
   },
+  'scan.device-resting': {
+    status: 409,
+    en: 'The device has grown slow or fallen silent and is left alone for a while; nothing was sent to it.',
+    da: 'Enheden er blevet langsom eller tavs og lades i fred et stykke tid; intet er sendt til den.',
+  },
+  'scan.halted': {
+    status: 409,
+    en: 'Scanning is halted on this machine: nothing is sent. `ophav-agent halt --release` ends that.',
+    da: 'Scanning er standset på denne maskine: intet sendes. `ophav-agent halt --release` ophæver det.',
+  },
+  'scan.stopped': {
+    status: 409,
+    en: 'The scan was stopped; nothing more was sent.',
+    da: 'Scanningen er stoppet; intet mere er sendt.',
+  },
   'scope.barred-port': {
     status: 403,
     en: 'The port belongs to printers, which print what they get; nothing was sent to it.',
@@ -381,10 +401,20 @@ export const ERROR_CODES = {
     en: 'There is a segment with this key already.',
     da: 'Der er allerede et segment med denne nøgle.',
   },
+  'segment.freeze-unknown': {
+    status: 404,
+    en: 'The segment has no freeze with this number. `ophav-collector segment safety KEY` lists them.',
+    da: 'Segmentet har ingen scanningspause med dette nummer. `ophav-collector segment safety KEY` viser dem.',
+  },
   'segment.range-outside': {
     status: 400,
     en: "This range does not lie within the segment's ranges.",
     da: 'Området ligger ikke inden for segmentets områder.',
+  },
+  'segment.safety-invalid': {
+    status: 422,
+    en: 'This is no window, freeze or limit. Days are mon-sun, times 22:00, dates 2026-12-24 or 2026-12-24T08:00; the end lies after the beginning.',
+    da: 'Dette er ikke et tidsrum, en pause eller en grænse. Dage er mon-sun, tider 22:00, datoer 2026-12-24 eller 2026-12-24T08:00; slutningen ligger efter begyndelsen.',
   },
   'segment.unknown': {
     status: 404,

@@ -1,6 +1,7 @@
 /** What agents report: observations, presence, coverage and tables. All of them are facts, none a conclusion. */
 import { Type, type Static } from 'typebox'
 import { Evidence } from '../evidence/evidence.ts'
+import { Coverage } from './coverage.ts'
 import { Key, ProbeName, Timestamp } from './field.ts'
 import { Outcome } from './outcome.ts'
 import { Subject } from './subject.ts'
@@ -36,51 +37,6 @@ export const Presence = Type.Object(
   { $id: 'Presence', additionalProperties: false },
 )
 export type Presence = Static<typeof Presence>
-
-const Count = Type.Integer({ minimum: 0 })
-
-/** How much of a segment one scan tried and saw. A scan that stopped early is not complete, and says so. */
-export const Coverage = Type.Object(
-  {
-    type: Type.Literal('coverage'),
-    segment: Key,
-    scan: Type.String({ minLength: 1, maxLength: 64 }),
-    startedAt: Timestamp,
-    endedAt: Timestamp,
-    complete: Type.Boolean(),
-    inScope: Count,
-    excluded: Count,
-    attempted: Count,
-    answered: Count,
-    packetsSent: Count,
-    probes: Type.Array(
-      Type.Object(
-        {
-          probe: ProbeName,
-          /** The rung of the ladder that was used, or null where the probe could not run here. */
-          rung: Type.Union([Type.String({ maxLength: 40 }), Type.Null()]),
-          attempted: Count,
-          outcomes: Type.Partial(
-            Type.Object({
-              answered: Count,
-              refused: Count,
-              'timed-out': Count,
-              unreachable: Count,
-              malformed: Count,
-              'not-attempted': Count,
-            }),
-          ),
-          /** Why something was not checked, in plain words; empty where everything was. */
-          notChecked: Type.Optional(Type.String({ maxLength: 500 })),
-        },
-        { additionalProperties: false },
-      ),
-      { maxItems: 64 },
-    ),
-  },
-  { $id: 'Coverage', additionalProperties: false },
-)
-export type Coverage = Static<typeof Coverage>
 
 /** One entry of a batch. */
 export const Entry = Type.Union([Observation, Presence, Coverage, TablePage], { $id: 'Entry' })

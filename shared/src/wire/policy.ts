@@ -1,6 +1,8 @@
 /** Policy: what an agent may do, signed by the collector. Without one an agent sends no packet. */
 import { Type, type Static } from 'typebox'
+import { Activity } from './activity.ts'
 import { Address, AgentId, Key, ProbeName, Timestamp } from './field.ts'
+import { SegmentSafety } from './safety.ts'
 
 export const POLICY_TYPE = 'application/vnd.ophav.policy+json; version=1'
 export const POLICY_REQUEST_TYPE = 'application/vnd.ophav.policy-request+json; version=1'
@@ -51,6 +53,7 @@ export const PolicySegment = Type.Object(
     probes: Type.Array(ProbeName, { maxItems: 64 }),
     /** Seconds between the starts of two scans. */
     intervalSeconds: Type.Integer({ minimum: 10, maximum: 31 * 86_400 }),
+    safety: Type.Optional(SegmentSafety),
   },
   { $id: 'PolicySegment', additionalProperties: false },
 )
@@ -112,6 +115,8 @@ export const PolicyRequest = Type.Object(
       }),
       { maxItems: 64 },
     ),
+    /** What the agent is doing at this moment. */
+    activity: Type.Optional(Activity),
   },
   { $id: 'PolicyRequest', additionalProperties: false },
 )

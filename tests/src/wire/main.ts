@@ -23,6 +23,7 @@ const simulator = new Simulator(socket, {
   ...(order.gateway === undefined ? {} : { gateway: parseIpv4(order.gateway) ?? 0 }),
   lossPerMyriad: order.lossPerMyriad ?? 0,
   countsDestinations: order.countsDestinations ?? false,
+  recordsTimes: order.recordsTimes ?? false,
 })
 const stop = new AbortController()
 process.stdin.on('end', () => stop.abort()).resume()
@@ -39,5 +40,7 @@ while (!stop.signal.aborted) {
   else await sleep(IDLE_PAUSE_MS)
 }
 socket.close()
-const { frames, arp, destinations } = simulator.tally
-process.stdout.write(`${JSON.stringify({ frames, arp, destinations: Object.fromEntries(destinations) })}\n`)
+const { frames, arp, destinations, times } = simulator.tally
+process.stdout.write(
+  `${JSON.stringify({ frames, arp, destinations: Object.fromEntries(destinations), times })}\n`,
+)

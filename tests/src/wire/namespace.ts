@@ -38,6 +38,8 @@ export class Namespace {
     const namespace = new Namespace(child, owner)
     await namespace.#ready()
     namespace.ip('link', 'set', 'lo', 'up')
+    // A new namespace takes over the machine's setting, and a machine with containers forwards.
+    namespace.run('sh', '-c', 'echo 0 > /proc/sys/net/ipv4/ip_forward')
     return namespace
   }
 

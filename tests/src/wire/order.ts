@@ -15,12 +15,14 @@ export interface SimulatorOrder {
   gateway?: string
   lossPerMyriad?: number
   countsDestinations?: boolean
+  recordsTimes?: boolean
 }
 
 export interface SimulatorTally {
   frames: number
   arp: number
   destinations: Record<string, number>
+  times: [at: number, destination: string][]
 }
 
 export interface RunningSimulator {

@@ -10,7 +10,12 @@ export interface Tally {
   arp: number
   /** Packets by destination: `arp 10.0.0.1`, `udp 10.0.0.1 161`, `ip6 10.0.0.1 515`. */
   destinations: Map<string, number>
+  /** When each packet came, in milliseconds, with its destination; the first so many. */
+  times: [at: number, destination: string][]
 }
+
+/** Enough for a scan of some thousand addresses. */
+const MAX_TIMES = 100_000
 
 export interface SimulatorOptions {
   population: Population
@@ -20,6 +25,7 @@ export interface SimulatorOptions {
   lossPerMyriad?: number
   /** Counting each destination takes time that a measurement has not. */
   countsDestinations?: boolean
+  recordsTimes?: boolean
 }
 
 const MDNS_GROUP = 0xe00000fb
@@ -28,7 +34,7 @@ const MDNS_PORT = 5353
 const GATEWAY_MAC = Buffer.from('02005e000001', 'hex')
 
 export class Simulator {
-  readonly tally: Tally = { frames: 0, arp: 0, destinations: new Map() }
+  readonly tally: Tally = { frames: 0, arp: 0, destinations: new Map(), times: [] }
   readonly #socket: PacketSocket
   readonly #options: SimulatorOptions
   readonly #loss: number
@@ -70,6 +76,8 @@ export class Simulator {
           ? `udp ${formatIpv4(frame.destination)} ${frame.destinationPort}`
           : `ip${frame.protocol} ${formatIpv4(frame.destination)} ${frame.destinationPort}`
     this.tally.destinations.set(key, (this.tally.destinations.get(key) ?? 0) + 1)
+    if (this.#options.recordsTimes && this.tally.times.length < MAX_TIMES)
+      this.tally.times.push([performance.now(), key])
   }
 
   #answerArp(request: ArpRequest, reply: Buffer): number {

@@ -1,9 +1,9 @@
 /** `devices`, `reidentify` and `identify`: what is known of devices, and what would be known of them now. */
-import { createInterface } from 'node:readline'
 import Table from 'cli-table3'
 import { Command } from 'commander'
 import { identifyJsonLine, shippedKnowledge } from '@ophav/oui'
 import { printable } from '@ophav/shared'
+import { answerLines, Output } from '@ophav/shared/stream'
 import { localActor } from '../access/audit.ts'
 import { reidentify } from '../inventory/reidentify.ts'
 import { loadKnowledge } from '../override/knowledge.ts'
@@ -101,7 +101,7 @@ const identifyCommand = (): Command =>
     .action(async ({ data }: { data: string }) => {
       // To ask makes no data directory.
       const knowledge = hasStore(data) ? await withStore(data, loadKnowledge) : shippedKnowledge()
-      for await (const line of createInterface({ input: process.stdin, crlfDelay: Infinity }))
-        if (line !== '' && !process.stdout.write(`${identifyJsonLine(line, { knowledge })}\n`))
-          await new Promise((resolve) => process.stdout.once('drain', resolve))
+      const output = new Output()
+      await answerLines(process.stdin, output, (line) => identifyJsonLine(line, { knowledge }))
+      await output.flush()
     })

@@ -11,7 +11,7 @@ export {
   type Mac,
 } from './address/mac.ts'
 export { AddressSet, parseRange, type Range } from './address/ranges.ts'
-export { listedButNotSeen, type Listed } from './coverage/listed.ts'
+export { listedButNotSeen, MAX_LISTED_UNSEEN, type Listed } from './coverage/listed.ts'
 export { ERROR_CODES, type ErrorCode } from './error/codes.ts'
 export { errorCode, OphavError, type ErrorDetail } from './error/error.ts'
 export { Evidence } from './evidence/evidence.ts'

@@ -13,6 +13,7 @@ export {
   parseMac,
 } from './address/mac.ts'
 export { AddressSet, parseRange } from './address/ranges.ts'
+export { listedButNotSeen, MAX_LISTED_UNSEEN } from './coverage/listed.ts'
 export { ERROR_CODES } from './error/codes.ts'
 export { errorCode, OphavError } from './error/error.ts'
 export { MAX_EVIDENCE_LENGTH } from './evidence/limit.ts'

@@ -23,8 +23,20 @@ const REASON: Readonly<Record<NotAttemptedReason, string>> = {
   'no-carrier': 'no carrier on the link',
 }
 
+/** Addresses that a line has room for. */
+const SHOWN = 8
+
 export function describeCoverage(coverage: Coverage): string[] {
-  const { attempted, answered, refused = 0, silent, notAttempted = [], because, resumed } = coverage
+  const {
+    attempted,
+    answered,
+    refused = 0,
+    silent,
+    notAttempted = [],
+    because,
+    resumed,
+    listedUnseen,
+  } = coverage
   const result = coverage.result ?? (coverage.complete ? 'complete' : 'incomplete')
   const proof =
     result === 'complete'
@@ -41,6 +53,11 @@ export function describeCoverage(coverage: Coverage): string[] {
       ].filter(Boolean)
       return `not tried: ${what.join(', ')} (${REASON[reason]}).`
     }),
+    ...(listedUnseen
+      ? [
+          `Routers list ${listedUnseen.count} here that said nothing: ${listedUnseen.addresses.slice(0, SHOWN).join(', ')}${listedUnseen.count > SHOWN ? ', …' : ''}.`,
+        ]
+      : []),
     ...(resumed
       ? [`Taken up again ${resumed} ${resumed === 1 ? 'time' : 'times'} after an interruption.`]
       : []),

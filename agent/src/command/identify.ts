@@ -1,8 +1,7 @@
 /** `identify`: evidence on standard input, identities on standard output, a line each. */
 import { identifyJsonLine, type Knowledge } from '@ophav/oui'
-import { answerLines } from '@ophav/shared/stream'
+import { answerLines, Output } from '@ophav/shared/stream'
 import { staleKnowledge } from './knowledge-age.ts'
-import { Output } from '@ophav/shared/stream'
 
 export async function runIdentify(options: { knowledge?: Knowledge; asOf?: Date }): Promise<number> {
   const output = new Output()

@@ -8,6 +8,7 @@ import {
   DEFAULT_LATENCY,
   errorCode,
   parseIpv4,
+  type Coverage,
   type PolicySegment,
   type SnmpCredential,
 } from '@ophav/shared/value'
@@ -25,6 +26,7 @@ import { DeviceWatch } from './device-watch.ts'
 import { EventQueue } from './event-queue.ts'
 import type { ScanEvent } from './event.ts'
 import { Hosts } from './hosts.ts'
+import { ListedHosts } from './listed-hosts.ts'
 import { checkLinks, type LinkCheck } from './link-check.ts'
 import { createPacer, type Pacer } from './pace.ts'
 import { approvedScope, type Scope } from './scope.ts'
@@ -75,6 +77,7 @@ class Scan {
   readonly #turn = new DeviceTurn()
   readonly #count: CoverageCount
   readonly #hosts: Hosts
+  readonly #listed: ListedHosts
   readonly #course: ScanCourse
 
   constructor(options: ScanOptions) {
@@ -101,6 +104,7 @@ class Scan {
       saved,
     })
     this.#hosts = new Hosts(saved?.hosts)
+    this.#listed = new ListedHosts(scope)
     const { events } = this
     this.#course = new ScanCourse({ ...options, scope, events, count: this.#count, hosts: this.#hosts })
     for (const probe of this.#course.swept) this.#hosts.begin(probe)
@@ -115,14 +119,16 @@ class Scan {
     await this.#course.checkpoint(null)
   }
 
-  coverage() {
+  coverage(): Coverage {
     const { signal } = this.#options
     const isUnplugged = this.#link.unplugged.length > 0
-    return this.#course.coverage(
+    const coverage = this.#course.coverage(
       isUnplugged ? 'no-carrier' : signal.aborted ? stopReason(signal) : null,
       // A cable that was pulled meanwhile makes silence of everybody.
       isUnplugged ? this.#link : this.#checkLinks(),
     )
+    const listedUnseen = this.#listed.unseen(this.#hosts.alive)
+    return listedUnseen === null ? coverage : { ...coverage, listedUnseen }
   }
 
   async #sweep(probe: SweepProbe): Promise<void> {
@@ -233,6 +239,7 @@ class Scan {
     // Calls to a group are answered by everybody: what lies outside the scope is not this scan's business.
     if (number !== null && !this.#scope.addresses.has(number)) return
     this.#count.result(probe, result)
+    for (const table of result.tables ?? []) if (table.table === 'address') this.#listed.add(table.rows)
     const mac = result.mac ?? (address === null ? null : (this.#hosts.alive.get(address) ?? null))
     if (address !== null && (result.outcome === 'answered' || result.outcome === 'refused'))
       this.#hosts.add(address, mac, probe)

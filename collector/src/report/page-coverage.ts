@@ -37,7 +37,16 @@ export function coverageCell(coverage: Coverage | null, complete: boolean, langu
 }
 
 function countsOf(coverage: Coverage, language: Language): string {
-  const { inScope, attempted, answered, refused, silent, excluded, notAttempted = [] } = coverage
+  const {
+    inScope,
+    attempted,
+    answered,
+    refused,
+    silent,
+    excluded,
+    notAttempted = [],
+    listedUnseen,
+  } = coverage
   const count = (value: number | undefined, da: string, en: string) =>
     value === undefined ? [] : [`${formatNumber(value, language)} ${language === 'da' ? da : en}`]
   return [
@@ -47,6 +56,7 @@ function countsOf(coverage: Coverage, language: Language): string {
     ...count(refused, 'afviste', 'refused'),
     ...count(silent, 'tavse', 'silent'),
     ...count(excluded, 'undtaget', 'excluded'),
+    ...count(listedUnseen?.count, 'kendt af routere, men tavse', 'listed by routers, and silent'),
     ...notAttempted.map(({ reason, addresses, devices }) => {
       const lacking = Math.max(addresses, devices)
       const not = language === 'da' ? 'ikke spurgt' : 'not tried'

@@ -1,6 +1,9 @@
 /** Compares what a scan saw with what routers, switches and servers list: who is listed and was not seen. */
 import type { Mac } from '../address/mac.ts'
 
+/** Enough to look at; a count says how many there are. */
+export const MAX_LISTED_UNSEEN = 50
+
 /** An entry of a neighbour table, a forwarding table or a lease list; at least one of the two is known. */
 export interface Listed {
   address: string | null

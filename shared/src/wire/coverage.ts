@@ -1,6 +1,7 @@
 /** Coverage: how much of a segment one scan tried, what came of it, and why the rest was not tried. */
 import { Type, type Static } from 'typebox'
-import { Key, ProbeName, Timestamp } from './field.ts'
+import { MAX_LISTED_UNSEEN } from '../coverage/listed.ts'
+import { Address, Key, ProbeName, Timestamp } from './field.ts'
 import { NOT_ATTEMPTED_REASONS, SCAN_RESULTS } from './scan-result.ts'
 
 const Count = Type.Integer({ minimum: 0 })
@@ -39,6 +40,13 @@ export const Coverage = Type.Object(
           { additionalProperties: false },
         ),
         { maxItems: NOT_ATTEMPTED_REASONS.length },
+      ),
+    ),
+    /** Whom routers list at addresses of the scope, and who said nothing: some of them, and how many there are. */
+    listedUnseen: Type.Optional(
+      Type.Object(
+        { count: Count, addresses: Type.Array(Address, { maxItems: MAX_LISTED_UNSEEN }) },
+        { additionalProperties: false },
       ),
     ),
     /** How often the scan was taken up again after an interruption. */

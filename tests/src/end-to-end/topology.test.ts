@@ -193,6 +193,7 @@ describe.skipIf(obstacle !== null)('a switch and a router that speak SNMP', () =
     expect(scanned.stdout).toMatch(new RegExp(`${UNADDRESSED}.*sw-etage-1 silent1 VLAN ${VLAN} \\*`))
     expect(scanned.stdout).toMatch(new RegExp(`10\\.44\\.0\\.60 .*sw-etage-1 silent2 VLAN ${VLAN} \\*`))
     expect(scanned.stderr).toContain('2 answered nothing: routers and switches know them')
+    expect(scanned.stderr).toContain('Routers list 1 here that said nothing: 10.44.0.60.')
   })
 })
 

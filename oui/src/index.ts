@@ -3,7 +3,13 @@ export { explain, type Explanation } from './explain/explain.ts'
 export { CALIBRATION, UNCALIBRATED, type Calibration } from './fuse/calibration.ts'
 export { dataDates, type DataDate } from './identify/data-date.ts'
 export { identify, type IdentifyOptions } from './identify/identify.ts'
-export { reasonText, type Alternative, type Identity, type Reason } from './identify/identity.ts'
+export {
+  describeReason,
+  reasonText,
+  type Alternative,
+  type Identity,
+  type Reason,
+} from './identify/identity.ts'
 export { identifyJsonLine } from './identify/json-line.ts'
 export { Knowledge, shippedKnowledge } from './knowledge/knowledge.ts'
 export { CATALOGUE } from './maker/catalogue.ts'

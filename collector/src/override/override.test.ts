@@ -178,6 +178,6 @@ test('the page of a device says which reasons are the organisation’s own', asy
     (await collector.app.inject({ url: '/devices/1?lang=da', headers: { host: '127.0.0.1' } })).body
   expect(await page()).not.toContain('gen regel')
   await take("prefixes: [{prefix: '44:19:b6', maker: Axis}]\nsilence: [{word: Hikvision}]", true)
-  expect(await page()).toMatch(/<em>Sat ud af kraft af en egen regel:<\/em>.*names Hikvision/)
+  expect(await page()).toMatch(/<em>Sat ud af kraft af en egen regel:<\/em>.*nævner Hikvision/)
   expect(await page()).toMatch(/<em>Egen regel:<\/em> the model/)
 })

@@ -1,5 +1,5 @@
 /** The pages about devices: the list, and one device with the reasons for what is said of it. */
-import type { Identity, Reason } from '@ophav/oui'
+import { describeReason, type Identity, type Reason } from '@ophav/oui'
 import { printable } from '@ophav/shared'
 import type { Link } from '../topology/read.ts'
 import { html, type Html } from './html.ts'
@@ -138,7 +138,7 @@ export function devicePage(
     ${linksTable(links, row.id, language)}
     <h2>${say(language, 'Begrundelse', 'Reasons')}</h2>
     <ul>
-      ${identity.reasons.map((reason) => html`<li>${ownMark(reason, language)}${printable(reason.text, 400)}</li>`)}
+      ${identity.reasons.map((reason) => html`<li>${ownMark(reason, language)}${printable(describeReason(reason, language), 400)}</li>`)}
     </ul>
     ${
       origin.sources.length > 0

@@ -1,4 +1,5 @@
 /** What one piece of evidence says about one property of a device, and how much that weighs. */
+import { sentence, type Sentence } from '../reason/sentence.ts'
 import type { Knowledge, Organisation } from '../knowledge/knowledge.ts'
 import type { MakerEntry } from '../maker/entry.ts'
 
@@ -40,7 +41,7 @@ export interface Claim {
   /** The evidence kind. */
   kind: string
   /** Why, in plain words. */
-  text: string
+  because: Sentence
   /** A rule of the organisation's own says so; absent where the shipped knowledge does. */
   own?: true
 }
@@ -69,20 +70,20 @@ export class ClaimList {
   }
 
   /** Says a field's value; an empty one says nothing. */
-  say(source: Source, field: Field, value: string, text: string, weight = source.weight): void {
+  say(source: Source, field: Field, value: string, because: Sentence, weight = source.weight): void {
     if (value === '') return
     const { kind, group, tier } = source
-    this.claims.push({ field, value, entry: null, tier, group, weight, kind, text })
+    this.claims.push({ field, value, entry: null, tier, group, weight, kind, because })
   }
 
   /** Says the name on the box, where somebody else has built it. */
-  sayBrand(source: Source, { name, entry }: Organisation, text: string): void {
+  sayBrand(source: Source, { name, entry }: Organisation, because: Sentence): void {
     const { kind, group, tier, weight } = source
-    this.claims.push({ field: 'brand', value: name, entry, tier, group, weight, kind, text })
+    this.claims.push({ field: 'brand', value: name, entry, tier, group, weight, kind, because })
   }
 
   /** Says who made it, as far as the name can: parts and software leave the maker open. */
-  sayFirm(source: Source, { name, entry }: Organisation, text: string, weight = source.weight): void {
+  sayFirm(source: Source, { name, entry }: Organisation, because: Sentence, weight = source.weight): void {
     const { kind, group, tier } = source
     const role = entry?.role ?? 'brand'
     if (role === 'brand')
@@ -94,12 +95,12 @@ export class ClaimList {
         group,
         weight: entry ? weight : weight - UNKNOWN_FIRM,
         kind,
-        text,
+        because,
       })
     else if (role === 'software')
-      this.claims.push({ field: 'operatingSystem', value: name, entry, tier, group, weight, kind, text })
+      this.claims.push({ field: 'operatingSystem', value: name, entry, tier, group, weight, kind, because })
     else if (role === 'virtual')
-      this.say({ ...source, weight: 0 }, 'nobody', name, `${text}: a virtual machine`)
+      this.say({ ...source, weight: 0 }, 'nobody', name, sentence`${because}: a virtual machine`)
     else
       this.claims.push({
         field: 'component',
@@ -109,7 +110,7 @@ export class ClaimList {
         group,
         weight: COMPONENT_WEIGHT,
         kind,
-        text: `${text}, which makes parts or builds for others`,
+        because: sentence`${because}, which makes parts or builds for others`,
       })
   }
 }

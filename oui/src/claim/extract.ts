@@ -1,4 +1,5 @@
 /** From evidence to claims: which kind is read in which way. A kind that nobody knows says nothing. */
+import { sentence } from '../reason/sentence.ts'
 import type { Evidence } from '@ophav/shared'
 import type { Knowledge } from '../knowledge/knowledge.ts'
 import { settleOwnRules } from '../override/settle.ts'
@@ -36,17 +37,17 @@ const documentOf =
 const fieldOf =
   (field: Field): Read =>
   (list, value, source) =>
-    list.say(source, field, excerpt(value, 80), `${source.kind} "${excerpt(value)}"`)
+    list.say(source, field, excerpt(value, 80), sentence`${source.kind} "${excerpt(value)}"`)
 
 /** A name that people gave: it may tell the maker, and may be a joke. */
 const hostName: Read = (list, value, source) => {
-  list.say(source, 'name', excerpt(value, 80), `${source.kind} "${excerpt(value)}"`)
+  list.say(source, 'name', excerpt(value, 80), sentence`${source.kind} "${excerpt(value)}"`)
   const maker = list.knowledge.reader.brandIn(value)
   if (maker?.role === 'brand')
     list.sayFirm(
       { kind: source.kind, group: 'banner', tier: 5, weight: BY_HOST_NAME },
       { name: maker.name, entry: maker },
-      `the name "${excerpt(value)}" looks like ${maker.name}`,
+      sentence`the name "${excerpt(value)}" looks like ${maker.name}`,
     )
 }
 
@@ -54,7 +55,7 @@ const BY_HOST_NAME = 0.3
 
 const registerMaker: Read = (list, value, source) => {
   const found = resolveNamed(list.knowledge, value)
-  if (found) list.sayFirm(source, found, `a register says "${excerpt(value)}"`)
+  if (found) list.sayFirm(source, found, sentence`a register says "${excerpt(value)}"`)
 }
 
 /** sysObjectID; some agents write more behind the number. */

@@ -1,4 +1,5 @@
 /** Claims from the subject and the issuer of a certificate. */
+import { sentence } from '../reason/sentence.ts'
 import { excerpt, type ClaimList, type Source } from './claim.ts'
 import { claimText } from './from-text.ts'
 
@@ -18,7 +19,7 @@ export function claimSubject(list: ClaimList, value: string, kind: string): void
   const stated = of('O')
   const organisation = stated === '' ? null : list.knowledge.organisation(stated)
   if (organisation?.entry?.role === 'brand')
-    list.sayFirm(source, organisation, `the certificate is of "${excerpt(stated)}"`)
+    list.sayFirm(source, organisation, sentence`the certificate is of "${excerpt(stated)}"`)
   claimText(list, `${of('CN')} ${of('OU')} ${stated} ${of('SERIALNUMBER')}`, {
     ...source,
     tier: 4,

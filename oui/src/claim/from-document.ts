@@ -1,4 +1,5 @@
 /** Claims from documents that devices give of themselves: XML, JSON and `key: value` lines. */
+import { sentence } from '../reason/sentence.ts'
 import type { Knowledge, Organisation } from '../knowledge/knowledge.ts'
 import { classInWords } from '../text/class-word.ts'
 import { tokenize } from '../text/token.ts'
@@ -87,7 +88,7 @@ export function claimDocument(list: ClaimList, text: string, source: DocumentSou
     list.sayFirm(
       { ...source, tier: 1 },
       { name: platform.name, entry: platform },
-      `only devices that ${platform.name} builds speak ${kind}`,
+      sentence`only devices that ${platform.name} builds speak ${kind}`,
       BY_PLATFORM,
     )
   let makerName = ''
@@ -96,7 +97,7 @@ export function claimDocument(list: ClaimList, text: string, source: DocumentSou
     const meaning = MEANING[name.toLowerCase().replace(/^.*:/, '')]
     if (meaning === undefined || isPlaceholder(value)) continue
     const kept = excerpt(value, MAX_KEPT)
-    const reason = `${kind}: ${name} is "${excerpt(value)}"`
+    const reason = sentence`${kind}: ${name} is "${excerpt(value)}"`
     if (meaning === 'maker') {
       makerName ||= value
       const found = resolveNamed(list.knowledge, value)

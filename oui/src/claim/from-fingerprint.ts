@@ -1,4 +1,5 @@
 /** Claims from a text that a fingerprint knows as a whole. */
+import { sentence } from '../reason/sentence.ts'
 import type { FingerprintHit } from '../fingerprint/fingerprint-index.ts'
 import { excerpt, type ClaimList, type Source } from './claim.ts'
 import { resolveNamed } from './from-document.ts'
@@ -15,7 +16,7 @@ export function claimFingerprint(
   const { match, maker, brand, class: named, model, operatingSystem } = fingerprint
   const { kind, group } = of
   const source: Source = { kind, group, tier: 3, weight: WEIGHT }
-  const because = `${kind} fits "${excerpt(match)}"`
+  const because = sentence`${kind} fits "${excerpt(match)}"`
   const entry = maker === undefined ? undefined : list.knowledge.findMaker(maker)
   if (entry) list.sayFirm(source, { name: entry.name, entry }, because)
   const onTheBox = brand ?? captures.brand

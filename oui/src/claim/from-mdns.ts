@@ -1,4 +1,5 @@
 /** Claims from mDNS: what a device offers, and the model codes that Apple's devices give. */
+import { sentence } from '../reason/sentence.ts'
 import { excerpt, type ClaimList, type Source } from './claim.ts'
 import { appleClassOf, isAppleBoard } from './apple-board.ts'
 import { claimMac } from './from-number.ts'
@@ -37,8 +38,8 @@ export function claimService(list: ClaimList, value: string, kind: string): void
     .replace(/\.local\.?$/, '')
   const meaning = Object.hasOwn(SERVICE, type) ? SERVICE[type] : undefined
   const entry = meaning?.maker === undefined ? undefined : list.knowledge.findMaker(meaning.maker)
-  if (entry) list.sayFirm(source, { name: entry.name, entry }, `it offers ${excerpt(type)}`)
-  list.say(source, 'class', meaning?.class ?? '', `it offers ${excerpt(type)}`, CLASS_BY_SERVICE)
+  if (entry) list.sayFirm(source, { name: entry.name, entry }, sentence`it offers ${excerpt(type)}`)
+  list.say(source, 'class', meaning?.class ?? '', sentence`it offers ${excerpt(type)}`, CLASS_BY_SERVICE)
   if (!instance) return
   if (instance.name !== '') claimText(list, instance.name, source)
   if (instance.mac !== '') claimMac(list, instance.mac, kind)
@@ -67,8 +68,13 @@ export function claimDeviceInfo(list: ClaimList, value: string, kind: string): v
   list.sayFirm(
     source,
     { name: apple.name, entry: apple },
-    `the model code ${excerpt(model)} is of Apple's boards`,
+    sentence`the model code ${excerpt(model)} is of Apple’s boards`,
   )
-  list.say(source, 'model', model, `${kind} "${excerpt(value)}"`)
-  list.say(source, 'class', appleClassOf(model) ?? '', `the board ${excerpt(model)} is of such devices`)
+  list.say(source, 'model', model, sentence`${kind} "${excerpt(value)}"`)
+  list.say(
+    source,
+    'class',
+    appleClassOf(model) ?? '',
+    sentence`the board ${excerpt(model)} is of such devices`,
+  )
 }

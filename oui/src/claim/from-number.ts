@@ -1,4 +1,5 @@
 /** Claims from registered numbers: IEEE prefixes, IANA enterprises, SNMP engine identifiers. */
+import { sentence } from '../reason/sentence.ts'
 import { isPlaceholderMac, parseMac } from '@ophav/shared/value'
 import { findEnterprise } from '../enterprise/lookup.ts'
 import type { Organisation } from '../knowledge/knowledge.ts'
@@ -26,7 +27,7 @@ export function claimMac(list: ClaimList, text: string, kind: string): void {
       source,
       'nobody',
       'locally administered',
-      `the MAC ${mac} is made up by a network or a system`,
+      sentence`the MAC ${mac} is made up by a network or a system`,
       0,
     )
   if (list.knowledge.own && claimOwnPrefix(list, mac, kind)) return
@@ -38,15 +39,19 @@ export function claimMac(list: ClaimList, text: string, kind: string): void {
       source,
       'nobody',
       'private',
-      `the owner of the MAC prefix ${prefix} keeps its name to itself`,
+      sentence`the owner of the MAC prefix ${prefix} keeps its name to itself`,
       0,
     )
   const organisation = list.knowledge.organisation(registration.organisation)
   if (!organisation) return
-  list.sayFirm(source, organisation, `the MAC prefix ${prefix} is registered to ${registration.organisation}`)
+  list.sayFirm(
+    source,
+    organisation,
+    sentence`the MAC prefix ${prefix} is registered to ${registration.organisation}`,
+  )
   const { entry } = organisation
   if (entry?.role === 'brand' && entry.only !== null)
-    list.say(source, 'class', entry.only, `${entry.name} makes ${entry.only}`, CLASS_BY_MAKER)
+    list.say(source, 'class', entry.only, sentence`${entry.name} makes ${entry.only}`, CLASS_BY_MAKER)
 }
 
 /** `1.3.6.1.4.1`, iso.org.dod.internet.private.enterprises. */
@@ -81,7 +86,7 @@ export function claimObject(
       source,
       'nobody',
       'software',
-      `the enterprise number ${number} is of software in many makers’ devices`,
+      sentence`the enterprise number ${number} is of software in many makers’ devices`,
       0,
     )
   if (!meaning) {
@@ -89,7 +94,11 @@ export function claimObject(
     const organisation: Organisation | null =
       registered === null ? null : list.knowledge.organisation(withoutAddress(registered))
     if (organisation)
-      list.sayFirm(source, organisation, `the enterprise number ${number} is registered to ${registered}`)
+      list.sayFirm(
+        source,
+        organisation,
+        sentence`the enterprise number ${number} is registered to ${registered ?? ''}`,
+      )
     return
   }
   const { maker, subtree, class: named } = meaning
@@ -98,8 +107,8 @@ export function claimObject(
     isSubtree ? { ...source, tier: 3 } : source,
     { name: maker.name, entry: maker },
     isSubtree
-      ? `object identifiers below ${subtree} are used by ${maker.name}`
-      : `the enterprise number ${subtree} is used by ${maker.name}`,
+      ? sentence`object identifiers below ${subtree} are used by ${maker.name}`
+      : sentence`the enterprise number ${subtree} is used by ${maker.name}`,
   )
   const kindOfDevice = isProduct ? (named ?? (maker.role === 'brand' ? maker.only : null)) : null
   if (kindOfDevice !== null)
@@ -108,8 +117,8 @@ export function claimObject(
       'class',
       kindOfDevice,
       named
-        ? `product numbers below ${subtree} are ${maker.name}’s for ${named}`
-        : `${maker.name} makes ${kindOfDevice}`,
+        ? sentence`product numbers below ${subtree} are ${maker.name}’s for ${named}`
+        : sentence`${maker.name} makes ${kindOfDevice}`,
       named ? CLASS_BY_SUBTREE : CLASS_BY_MAKER,
     )
 }

@@ -1,4 +1,5 @@
 /** Claims from ONVIF scopes. */
+import { sentence } from '../reason/sentence.ts'
 import { excerpt, type ClaimList, type Source } from './claim.ts'
 import { claimText } from './from-text.ts'
 
@@ -20,10 +21,10 @@ export function claimOnvifScopes(list: ClaimList, value: string, kind: string): 
   const hardware = PLACEHOLDER.test(of('hardware')) ? '' : of('hardware')
   const text = `${of('name')} ${hardware}`.trim()
   if (text !== '') claimText(list, text, { ...source, isModel: true })
-  list.say(source, 'model', excerpt(hardware, 80), `ONVIF hardware "${excerpt(hardware)}"`)
+  list.say(source, 'model', excerpt(hardware, 80), sentence`ONVIF hardware "${excerpt(hardware)}"`)
   const types = scopes.filter(({ name }) => name === 'type').map((scope) => scope.value.toLowerCase())
   if (types.some((type) => CAMERA_TYPE.test(type)))
-    list.say(source, 'class', 'camera', `ONVIF type ${excerpt(types.join(', '))}`, CLASS_BY_TYPE)
+    list.say(source, 'class', 'camera', sentence`ONVIF type ${excerpt(types.join(', '))}`, CLASS_BY_TYPE)
 }
 
 function decoded(text: string): string {

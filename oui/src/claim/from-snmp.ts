@@ -1,4 +1,5 @@
 /** Claims from SNMP: descriptions with a host's name in them, ENTITY-MIB, makers' own scalars. */
+import { sentence } from '../reason/sentence.ts'
 import { excerpt, ClaimList, type Source } from './claim.ts'
 import { resolveNamed } from './from-document.ts'
 import { claimObject, objectBelowEnterprises } from './from-number.ts'
@@ -18,7 +19,7 @@ export function claimDescription(list: ClaimList, value: string, kind: string): 
   const source: Source = { kind, ...FROM_SNMP, weight: 0.85 }
   const system = SYSTEM_DESCRIPTION.exec(value)
   const isSystem = (name: string) =>
-    list.say(source, 'operatingSystem', name, `${kind} "${excerpt(value)}"`, OPERATING_SYSTEM)
+    list.say(source, 'operatingSystem', name, sentence`${kind} "${excerpt(value)}"`, OPERATING_SYSTEM)
   if (WINDOWS.test(value)) return isSystem('Windows')
   if (!system) return void claimText(list, value, source)
   const [, name = '', host = '', rest = ''] = system
@@ -33,7 +34,7 @@ export function claimDescription(list: ClaimList, value: string, kind: string): 
     list.sayFirm(
       { kind, group: 'banner', tier: 5, weight: BY_HOST_NAME },
       { name: maker.name, entry: maker },
-      `the host is called "${excerpt(host)}"`,
+      sentence`the host is called "${excerpt(host)}"`,
     )
 }
 
@@ -64,7 +65,7 @@ export function claimEntity(list: ClaimList, value: unknown, kind: string): void
     list.sayFirm(
       source,
       found,
-      `its chassis names the maker "${excerpt(mfg)}"`,
+      sentence`its chassis names the maker "${excerpt(mfg)}"`,
       found.entry ? MAKER_OF_CHASSIS : UNKNOWN_MAKER_OF_CHASSIS,
     )
   const named = `${mfg} ${model}`.trim()
@@ -74,7 +75,7 @@ export function claimEntity(list: ClaimList, value: unknown, kind: string): void
     source,
     'model',
     excerpt(model, 80),
-    `its chassis names the model "${excerpt(model)}"`,
+    sentence`its chassis names the model "${excerpt(model)}"`,
     MODEL_OF_CHASSIS,
   )
   const serial = field('serial')
@@ -82,7 +83,7 @@ export function claimEntity(list: ClaimList, value: unknown, kind: string): void
     source,
     'serial',
     excerpt(serial, 80),
-    `its chassis names the serial "${excerpt(serial)}"`,
+    sentence`its chassis names the serial "${excerpt(serial)}"`,
     SERIAL_OF_CHASSIS,
   )
   const firmware = field('firmware')
@@ -90,7 +91,7 @@ export function claimEntity(list: ClaimList, value: unknown, kind: string): void
     source,
     'firmware',
     excerpt(firmware, 80),
-    `its chassis names the software revision "${excerpt(firmware)}"`,
+    sentence`its chassis names the software revision "${excerpt(firmware)}"`,
     FIRMWARE_OF_CHASSIS,
   )
 }
@@ -118,6 +119,7 @@ export function claimScalar(list: ClaimList, value: string, kind: string, oid: s
   if (object !== null) claimObject(list, object, { kind, factor: 1.1, isProduct: false })
   const field = OBJECT_FIELD[object ?? '']
   const source: Source = { kind, group: 'snmp', tier: field ? 1 : 3, weight: field ? 0.9 : 0.75 }
-  if (field) return list.say(source, field, excerpt(value, 80), `${kind} ${oid} "${excerpt(value)}"`)
+  if (field)
+    return list.say(source, field, excerpt(value, 80), sentence`${kind} ${oid ?? ''} "${excerpt(value)}"`)
   if (/[a-z]/i.test(value)) claimText(list, value, source)
 }

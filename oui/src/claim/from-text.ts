@@ -1,4 +1,5 @@
 /** Claims from text that a device says of itself: descriptions, banners, titles, models. */
+import { sentence } from '../reason/sentence.ts'
 import type { TextReading } from '../text/reader.ts'
 import { excerpt, type ClaimList, type Source } from './claim.ts'
 
@@ -31,32 +32,33 @@ export function claimText(list: ClaimList, text: string, source: TextSource): Te
     const firm = { name: maker.name, entry: maker }
     const builder = product && product.maker.soldAs.includes(maker.name) ? product.maker : null
     if (builder) {
-      list.sayBrand(source, firm, `${kind} "${shown}" names ${maker.name}`)
+      list.sayBrand(source, firm, sentence`${kind} "${shown}" names ${maker.name}`)
       list.sayFirm(
         source,
         { name: builder.name, entry: builder },
-        `the line of ${excerpt(product?.model ?? '', 30)} is one of ${builder.name}, sold as ${maker.name}`,
+        sentence`the line of ${excerpt(product?.model ?? '', 30)} is one of ${builder.name}, sold as ${maker.name}`,
       )
-    } else list.sayFirm(source, firm, `${kind} "${shown}" names ${maker.name}`)
+    } else list.sayFirm(source, firm, sentence`${kind} "${shown}" names ${maker.name}`)
     if (maker.role === 'brand' && maker.only !== null)
-      list.say(source, 'class', maker.only, `${maker.name} makes ${maker.only}`, CLASS_BY_MAKER)
+      list.say(source, 'class', maker.only, sentence`${maker.name} makes ${maker.only}`, CLASS_BY_MAKER)
   }
   if (product) {
     const { maker, model, isCertain, class: named } = product
-    const isOf = `the model ${excerpt(model, 30)} is of a line of`
+    const isOf = (what: string) => sentence`the model ${excerpt(model, 30)} is of a line of ${what}`
     if (!brand) {
       const most = !source.isModel ? MAKER_BY_LINE_IN_TEXT : isCertain ? MAKER_BY_CERTAIN_LINE : MAKER_BY_LINE
       const tier = source.isModel ? 3 : 4
       list.sayFirm(
         { ...source, tier },
         { name: maker.name, entry: maker },
-        `${isOf} ${maker.name}`,
+        isOf(maker.name),
         Math.min(weight, most),
       )
     }
-    list.say(source, 'model', model, `${kind} "${shown}"`, brand ? MODEL_BESIDE_MAKER : MODEL_ALONE)
-    list.say(source, 'class', named, `${isOf} ${named}`, brand ? CLASS_BY_OWN_PRODUCT : CLASS_BY_PRODUCT)
+    list.say(source, 'model', model, sentence`${kind} "${shown}"`, brand ? MODEL_BESIDE_MAKER : MODEL_ALONE)
+    list.say(source, 'class', named, isOf(named), brand ? CLASS_BY_OWN_PRODUCT : CLASS_BY_PRODUCT)
   }
-  if (classWord) list.say(source, 'class', classWord, `${kind} "${shown}" says ${classWord}`, CLASS_BY_WORD)
+  if (classWord)
+    list.say(source, 'class', classWord, sentence`${kind} "${shown}" says ${classWord}`, CLASS_BY_WORD)
   return reading
 }

@@ -4,6 +4,7 @@ import { extractClaims } from '../claim/extract.ts'
 import { conclude } from '../identify/identify.ts'
 import type { Identity } from '../identify/identity.ts'
 import { shippedKnowledge } from '../knowledge/knowledge.ts'
+import { inEnglish } from '../reason/sentence.ts'
 import type { Origin } from '../origin/origin.ts'
 
 export interface Explanation {
@@ -33,12 +34,12 @@ export function explain(text: string, asOf = new Date(), knowledge = shippedKnow
   } = conclude(claims, asOf.toISOString().slice(0, 10), knowledge)
   return {
     readAs: evidence.kind,
-    claims: claims.map(({ field, value, weight, tier, text: because, own }) => ({
+    claims: claims.map(({ field, value, weight, tier, because, own }) => ({
       field,
       value,
       weight,
       tier,
-      because,
+      because: inEnglish(because),
       ...(own ? { ownRule: own } : {}),
     })),
     conclusion: {

@@ -3,6 +3,7 @@ import fc from 'fast-check'
 import { describe, expect, test } from 'vitest'
 import { EVIDENCE_KINDS } from '../claim/extract.ts'
 import { identify } from './identify.ts'
+import { describeReason } from './identity.ts'
 import { identifyJsonLine } from './json-line.ts'
 
 const of = (kind: string, value: string | number, more: Evidence[] = []) =>
@@ -104,7 +105,7 @@ describe('what a device says', () => {
   test('gives its reasons', () => {
     const { reasons } = of('mac', '44:19:b6:00:00:01')
     expect(reasons[0]).toMatchObject({ field: 'maker', value: 'Hikvision', kind: 'mac' })
-    expect(reasons[0]?.text).toContain('44:19:b6')
+    expect(reasons.map((reason) => describeReason(reason))[0]).toContain('44:19:b6')
   })
 })
 

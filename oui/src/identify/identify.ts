@@ -6,6 +6,7 @@ import { CALIBRATION, calibrated, type Calibration } from '../fuse/calibration.t
 import { byField, makerKey, weigh, type Weighed } from '../fuse/fuse.ts'
 import { shippedKnowledge, type Knowledge } from '../knowledge/knowledge.ts'
 import { originOf } from '../origin/origin.ts'
+import { isSameSentence } from '../reason/sentence.ts'
 import type { Identity, Reason } from './identity.ts'
 
 export interface IdentifyOptions {
@@ -116,10 +117,10 @@ function brandOf(winner: Weighed | null): string | null {
 function toReasons(claims: Claim[]): Reason[] {
   claims.sort((a, b) => b.weight - a.weight)
   const reasons: Reason[] = []
-  for (const { field, value, kind, weight, text, own } of claims) {
+  for (const { field, value, kind, weight, because, own } of claims) {
     if (reasons.length >= MAX_REASONS) break
-    if (reasons.some((reason) => reason.field === field && reason.text === text)) continue
-    reasons.push({ field, value, kind, weight, text, ...(own ? { own } : {}) })
+    if (reasons.some((reason) => reason.field === field && isSameSentence(reason.because, because))) continue
+    reasons.push({ field, value, kind, weight, because, ...(own ? { own } : {}) })
   }
   return reasons
 }

@@ -1,4 +1,6 @@
 /** Who made a device, with the reasons. */
+import { inDanish } from '../reason/danish.ts'
+import { inEnglish, type Sentence } from '../reason/sentence.ts'
 import type { Origin } from '../origin/origin.ts'
 
 export interface Reason {
@@ -8,7 +10,7 @@ export interface Reason {
   kind: string
   weight: number
   /** In plain words; holds device text, which whoever prints it encodes. */
-  text: string
+  because: Sentence
   /** It comes from a rule of the organisation's own. */
   own?: true
 }
@@ -41,6 +43,13 @@ export interface Identity {
   alternatives: Alternative[]
 }
 
+/** What a reason says. */
+export const describeReason = ({ because }: Reason, language: 'da' | 'en' = 'en'): string =>
+  language === 'da' ? inDanish(because) : inEnglish(because)
+
 /** A reason as one sentence; one that an own rule gives, or takes away, says so. */
-export const reasonText = ({ field, text, own }: Reason): string =>
-  field === 'withheld' ? `set aside by an own rule: ${text}` : own ? `own rule: ${text}` : text
+export function reasonText(reason: Reason): string {
+  const text = describeReason(reason)
+  if (reason.field === 'withheld') return `set aside by an own rule: ${text}`
+  return reason.own ? `own rule: ${text}` : text
+}

@@ -29,7 +29,7 @@ export function identifyJsonLine(line: string, options: IdentifyOptions = {}): s
     chinese: identity.origin.chinese,
     confidence: identity.confidence,
     component: identity.component,
-    reasons: identity.reasons.map(reasonText),
+    reasons: identity.reasons.map((reason) => reasonText(reason)),
   })
 }
 

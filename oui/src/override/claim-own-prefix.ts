@@ -1,4 +1,5 @@
 /** What a MAC says where the organisation has a rule about its prefix. */
+import { sentence } from '../reason/sentence.ts'
 import type { ClaimList } from '../claim/claim.ts'
 
 /** A person knows it; what the device itself says in its maker's protocol still goes before. */
@@ -14,7 +15,7 @@ export function claimOwnPrefix(list: ClaimList, mac: string, kind: string): bool
     list.sayFirm(
       { kind, group: 'mac', tier: TIER, weight: WEIGHT },
       { name: maker.name, entry: maker },
-      `the MAC prefix ${text} is of ${maker.name}`,
+      sentence`the MAC prefix ${text} is of ${maker.name}`,
     )
   return true
 }

@@ -1,19 +1,25 @@
 /** Own rules on the claims of one piece of evidence: silence is kept, and each claim that only a rule makes is marked. */
 import type { Claim, Field } from '../claim/claim.ts'
+import { inEnglish, isSameSentence } from '../reason/sentence.ts'
 import type { OwnRules } from './own-rules.ts'
 
 const NAMING: ReadonlySet<Field> = new Set<Field>(['maker', 'brand', 'component'])
 /** What a reader would miss if a rule took it away without a word. */
 const MISSED: ReadonlySet<Field> = new Set<Field>(['maker', 'brand', 'component', 'class'])
 
-const keyOf = ({ field, value, text }: Claim): string => `${field}\n${value}\n${text}`
+const keyOf = ({ field, value, because }: Claim): string => `${field}\n${value}\n${inEnglish(because)}`
 
 /** Most pieces say with the rules what they say without. */
 const isSame = (claims: readonly Claim[], before: readonly Claim[]): boolean =>
   claims.length === before.length &&
   claims.every((claim, at) => {
     const other = before[at]
-    return other?.text === claim.text && other.value === claim.value && other.field === claim.field
+    return (
+      other &&
+      isSameSentence(other.because, claim.because) &&
+      other.value === claim.value &&
+      other.field === claim.field
+    )
   })
 
 /**

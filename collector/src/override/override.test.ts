@@ -179,5 +179,5 @@ test('the page of a device says which reasons are the organisation’s own', asy
   expect(await page()).not.toContain('gen regel')
   await take("prefixes: [{prefix: '44:19:b6', maker: Axis}]\nsilence: [{word: Hikvision}]", true)
   expect(await page()).toMatch(/<em>Sat ud af kraft af en egen regel:<\/em>.*nævner Hikvision/)
-  expect(await page()).toMatch(/<em>Egen regel:<\/em> the model/)
+  expect(await page()).toMatch(/<em>Egen regel:<\/em> modellen/)
 })

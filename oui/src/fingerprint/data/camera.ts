@@ -209,7 +209,12 @@ export const CAMERA_FINGERPRINTS: readonly FingerprintData[] = [
     kind: 'http.wwwAuthenticate',
     match: 'Digest realm="Login to {serial}"*',
     maker: 'Dahua',
-    examples: [{ text: 'Digest realm="Login to 6G0ABCDEF00123", qop="auth", nonce="1", opaque="2"', serial: '6G0ABCDEF00123' }],
+    examples: [
+      {
+        text: 'Digest realm="Login to 6G0ABCDEF00123", qop="auth", nonce="1", opaque="2"',
+        serial: '6G0ABCDEF00123',
+      },
+    ],
   },
   {
     kind: 'http.wwwAuthenticate',
@@ -217,14 +222,21 @@ export const CAMERA_FINGERPRINTS: readonly FingerprintData[] = [
     maker: 'Dahua',
     brand: 'Lorex',
     class: 'recorder',
-    examples: [{ text: 'Digest realm="Login to ND011811000000", nonce="ec3682ef24b2cd9cedefe5cc26110000"', serial: '011811000000' }],
+    examples: [
+      {
+        text: 'Digest realm="Login to ND011811000000", nonce="ec3682ef24b2cd9cedefe5cc26110000"',
+        serial: '011811000000',
+      },
+    ],
   },
   {
     kind: 'http.wwwAuthenticate',
     match: '*realm="AXIS_{serial}"*',
     maker: 'Axis',
     class: 'camera',
-    examples: [{ text: 'Digest realm="AXIS_ACCC8E000001", nonce="00", algorithm=MD5', serial: 'ACCC8E000001' }],
+    examples: [
+      { text: 'Digest realm="AXIS_ACCC8E000001", nonce="00", algorithm=MD5', serial: 'ACCC8E000001' },
+    ],
   },
   {
     kind: 'tls.x509Subject',
@@ -295,8 +307,36 @@ export const CAMERA_FINGERPRINTS: readonly FingerprintData[] = [
     class: 'video-encoder',
     examples: [{ text: 'AXIS,Video Encoder,Q7424-R,5.51.3.1', model: 'Q7424-R', firmware: '5.51.3.1' }],
   },
-  { kind: 'rtsp.server', match: 'AvigilonOnvifNvt/*', maker: 'Avigilon', class: 'camera', examples: [{ text: 'AvigilonOnvifNvt/2.6.0.130' }] },
-  { kind: 'http.wwwAuthenticate', match: '*realm="Use \'live\' as User Name*', maker: 'Bosch', class: 'camera', examples: [{ text: 'Digest realm="Use \'live\' as User Name in order to log in to the respective level",nonce="2e"' }] },
-  { kind: 'http.server', match: 'Linux/*_eureka_*', maker: 'Siqura', class: 'camera', examples: [{ text: 'Linux/2.6.37_eureka_1, UPnP/1.0, Portable SDK for UPnP devices/1.6.6' }] },
-  { kind: 'onvif.scopes', match: '*onvif.org/name/TP-IPC *', maker: 'TP-Link', class: 'camera', examples: [{ text: 'onvif://www.onvif.org/name/TP-IPC onvif://www.onvif.org/hardware/MODEL' }] },
+  {
+    kind: 'rtsp.server',
+    match: 'AvigilonOnvifNvt/*',
+    maker: 'Avigilon',
+    class: 'camera',
+    examples: [{ text: 'AvigilonOnvifNvt/2.6.0.130' }],
+  },
+  {
+    kind: 'http.wwwAuthenticate',
+    match: "*realm=\"Use 'live' as User Name*",
+    maker: 'Bosch',
+    class: 'camera',
+    examples: [
+      {
+        text: 'Digest realm="Use \'live\' as User Name in order to log in to the respective level",nonce="2e"',
+      },
+    ],
+  },
+  {
+    kind: 'http.server',
+    match: 'Linux/*_eureka_*',
+    maker: 'Siqura',
+    class: 'camera',
+    examples: [{ text: 'Linux/2.6.37_eureka_1, UPnP/1.0, Portable SDK for UPnP devices/1.6.6' }],
+  },
+  {
+    kind: 'onvif.scopes',
+    match: '*onvif.org/name/TP-IPC *',
+    maker: 'TP-Link',
+    class: 'camera',
+    examples: [{ text: 'onvif://www.onvif.org/name/TP-IPC onvif://www.onvif.org/hardware/MODEL' }],
+  },
 ]

@@ -68,10 +68,7 @@ export const COMPUTER_FINGERPRINTS: readonly FingerprintData[] = [
     maker: 'HPE',
     class: 'server',
     model: 'iLO',
-    examples: [
-      { text: 'iLO 4' },
-      { text: 'iLO 5' },
-    ],
+    examples: [{ text: 'iLO 4' }, { text: 'iLO 5' }],
   },
   {
     kind: 'http.title',
@@ -105,16 +102,17 @@ export const COMPUTER_FINGERPRINTS: readonly FingerprintData[] = [
     match: '*Remote Access Controller*',
     maker: 'Dell',
     class: 'server',
-    examples: [{ text: 'Integrated Dell Remote Access Controller 9' }, { text: 'Dell Remote Access Controller 5' }],
+    examples: [
+      { text: 'Integrated Dell Remote Access Controller 9' },
+      { text: 'Dell Remote Access Controller 5' },
+    ],
   },
   {
     kind: 'tls.x509Subject',
     match: 'CN=IPMI*,O=Super Micro Computer*',
     maker: 'Supermicro',
     class: 'server',
-    examples: [
-      { text: 'CN=IPMI,OU=Software,O=Super Micro Computer,L=San Jose,ST=California,C=US' },
-    ],
+    examples: [{ text: 'CN=IPMI,OU=Software,O=Super Micro Computer,L=San Jose,ST=California,C=US' }],
   },
   {
     kind: 'snmp.sysObjectID',
@@ -200,7 +198,9 @@ export const COMPUTER_FINGERPRINTS: readonly FingerprintData[] = [
     class: 'storage',
     operatingSystem: 'FreeBSD',
     examples: [
-      { text: 'FreeBSD sn1 10.0-RELEASE-p11 FreeBSD 10.0-RELEASE-p11 #0 root@build:/src/sys/COMPELLENT amd64' },
+      {
+        text: 'FreeBSD sn1 10.0-RELEASE-p11 FreeBSD 10.0-RELEASE-p11 #0 root@build:/src/sys/COMPELLENT amd64',
+      },
     ],
   },
   {
@@ -331,15 +331,13 @@ export const COMPUTER_FINGERPRINTS: readonly FingerprintData[] = [
     examples: [{ text: 'SUNW.Ultra-5_10', model: 'Ultra-5_10' }],
   },
   // Broadcom's numbers for the chips that only Raspberry Pi boards carry.
-  ...['BCM2708', 'BCM2709', 'BCM2835', 'BCM2711', 'BCM2712'].map(
-    (chip): FingerprintData => ({
-      kind: 'dhcp.vendorClass',
-      match: `dhcpcd*:${chip}`,
-      maker: 'Raspberry Pi',
-      class: 'pc',
-      examples: [{ text: `dhcpcd-8.1.2:Linux-5.4.51-v7+:armv7l:${chip}` }],
-    }),
-  ),
+  ...['BCM2708', 'BCM2709', 'BCM2835', 'BCM2711', 'BCM2712'].map((chip): FingerprintData => ({
+    kind: 'dhcp.vendorClass',
+    match: `dhcpcd*:${chip}`,
+    maker: 'Raspberry Pi',
+    class: 'pc',
+    examples: [{ text: `dhcpcd-8.1.2:Linux-5.4.51-v7+:armv7l:${chip}` }],
+  })),
   ...boards(
     'tablet',
     `K48AP K93AP K93AAP K94AP K95AP J1AP J2AP J2AAP P101AP P102AP P103AP P105AP P106AP P107AP J71AP J72AP J73AP J71sAP
@@ -347,7 +345,10 @@ J71tAP J72sAP J72tAP J71bAP J72bAP J81AP J82AP J85AP J86AP J87AP J85mAP J86mAP J
 J121AP J127AP J128AP J171AP J172AP J171aAP J172aAP J181AP J182AP J207AP J208AP J210AP J211AP J217AP J218AP J271AP J272AP
 J307AP J308AP J310AP J311AP J317AP J317xAP J318AP J318xAP J320AP J320xAP J321AP J321xAP J407AP J408AP J410AP J411AP
 J417AP J418AP J420AP J421AP J481AP J482AP J507AP J508AP J517AP J517xAP J518AP J518xAP J522AP J522xAP J523AP J523xAP
-J537AP J538AP J607AP J608AP J617AP J618AP J620AP J621AP J637AP J638AP J717AP J718AP J720AP J721AP`.replace(/\s+/g, ' '),
+J537AP J538AP J607AP J608AP J617AP J618AP J620AP J621AP J637AP J638AP J717AP J718AP J720AP J721AP`.replace(
+      /\s+/g,
+      ' ',
+    ),
   ),
   ...boards(
     'desktop',
@@ -359,6 +360,24 @@ J537AP J538AP J607AP J608AP J617AP J618AP J620AP J621AP J637AP J638AP J717AP J71
   ),
   ...boards('tv', 'K66AP J33AP J33iAP J42dAP J105aAP J255AP J305AP'),
   ...boards('speaker', 'B238AP B238aAP B520AP B620AP'),
-  { kind: 'tls.x509Subject', match: 'CN=OA-{mac},OU=Onboard Administrator*', maker: 'HPE', class: 'server', examples: [{ text: 'CN=OA-001F296E21A3,OU=Onboard Administrator,O=Corp.,L=Location,ST=N/A,C=US', mac: '001F296E21A3' }] },
-  { kind: 'snmp.sysDescr', match: 'EMC SOHO-NAS Storage*', maker: 'Lenovo', brand: 'Iomega', class: 'nas', examples: [{ text: 'EMC SOHO-NAS Storage.' }] },
+  {
+    kind: 'tls.x509Subject',
+    match: 'CN=OA-{mac},OU=Onboard Administrator*',
+    maker: 'HPE',
+    class: 'server',
+    examples: [
+      {
+        text: 'CN=OA-001F296E21A3,OU=Onboard Administrator,O=Corp.,L=Location,ST=N/A,C=US',
+        mac: '001F296E21A3',
+      },
+    ],
+  },
+  {
+    kind: 'snmp.sysDescr',
+    match: 'EMC SOHO-NAS Storage*',
+    maker: 'Lenovo',
+    brand: 'Iomega',
+    class: 'nas',
+    examples: [{ text: 'EMC SOHO-NAS Storage.' }],
+  },
 ]

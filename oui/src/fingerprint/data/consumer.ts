@@ -42,10 +42,23 @@ export const CONSUMER_FINGERPRINTS: readonly FingerprintData[] = [
     match: 'CN=Cast TV ICA ({brand}),OU=Cast,*',
     class: 'display',
     examples: [
-      { text: 'CN=Cast TV ICA (Vizio),OU=Cast,O=Google Inc,L=Mountain View,ST=California,C=US', brand: 'Vizio' },
+      {
+        text: 'CN=Cast TV ICA (Vizio),OU=Cast,O=Google Inc,L=Mountain View,ST=California,C=US',
+        brand: 'Vizio',
+      },
     ],
   },
   { kind: 'http.server', match: 'FbxWSD/*', maker: 'Freebox', examples: [{ text: 'FbxWSD/1.0' }] },
-  { kind: 'tls.x509Subject', match: '*.fbxos.fr*', maker: 'Freebox', examples: [{ text: 'CN=d36ob5re.fbxos.fr,C=FR' }] },
-  { kind: 'http.server', match: 'AV_Receiver/* ({model})', maker: 'Yamaha', examples: [{ text: 'AV_Receiver/3.1 (RX-V675)', model: 'RX-V675' }] },
+  {
+    kind: 'tls.x509Subject',
+    match: '*.fbxos.fr*',
+    maker: 'Freebox',
+    examples: [{ text: 'CN=d36ob5re.fbxos.fr,C=FR' }],
+  },
+  {
+    kind: 'http.server',
+    match: 'AV_Receiver/* ({model})',
+    maker: 'Yamaha',
+    examples: [{ text: 'AV_Receiver/3.1 (RX-V675)', model: 'RX-V675' }],
+  },
 ]

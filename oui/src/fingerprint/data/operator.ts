@@ -38,7 +38,10 @@ export const OPERATOR_FINGERPRINTS: readonly FingerprintData[] = [
     kind: 'dhcp.vendorClass',
     match: 'docsis*',
     class: 'cable-modem',
-    examples: [{ text: 'docsis3.0:' }, { text: 'docsis1.1:052401010102010103010104010105010106010107010f0801100901000a01010b01180c0101' }],
+    examples: [
+      { text: 'docsis3.0:' },
+      { text: 'docsis1.1:052401010102010103010104010105010106010107010f0801100901000a01010b01180c0101' },
+    ],
   },
   {
     kind: 'dhcp.vendorClass',
@@ -52,7 +55,24 @@ export const OPERATOR_FINGERPRINTS: readonly FingerprintData[] = [
     maker: 'Bomgar',
     examples: [{ text: '6bb12b3dc5a5bb8c7ff03f07a475f3fd' }],
   },
-  { kind: 'sip.userAgent', match: 'smg_pa_sip *', maker: 'Eltex', class: 'voip-gateway', examples: [{ text: 'smg_pa_sip 3.18.0.67' }] },
-  { kind: 'http.server', match: 'NET-DK/*', maker: 'Arris', class: 'cable-modem', examples: [{ text: 'NET-DK/1.0' }] },
-  { kind: 'http.server', match: 'Xfinity Broadband Router Server*', class: 'router', examples: [{ text: 'Xfinity Broadband Router Server' }] },
+  {
+    kind: 'sip.userAgent',
+    match: 'smg_pa_sip *',
+    maker: 'Eltex',
+    class: 'voip-gateway',
+    examples: [{ text: 'smg_pa_sip 3.18.0.67' }],
+  },
+  {
+    kind: 'http.server',
+    match: 'NET-DK/*',
+    maker: 'Arris',
+    class: 'cable-modem',
+    examples: [{ text: 'NET-DK/1.0' }],
+  },
+  {
+    kind: 'http.server',
+    match: 'Xfinity Broadband Router Server*',
+    class: 'router',
+    examples: [{ text: 'Xfinity Broadband Router Server' }],
+  },
 ]

@@ -114,7 +114,11 @@ const SIP: readonly FingerprintData[] = [
     maker: 'Panasonic',
     class: 'phone',
     examples: [
-      { text: 'Panasonic-KX-HDV130/07.008 (0080f0000001)', model: 'HDV130', firmware: '07.008 (0080f0000001)' },
+      {
+        text: 'Panasonic-KX-HDV130/07.008 (0080f0000001)',
+        model: 'HDV130',
+        firmware: '07.008 (0080f0000001)',
+      },
     ],
   },
   {
@@ -142,7 +146,9 @@ const SIP: readonly FingerprintData[] = [
     match: 'RG-{model}/{firmware} SN/*',
     maker: 'Eltex',
     class: 'router',
-    examples: [{ text: 'RG-1404G-W/1.10.0 SN/VI00000001 sofia-sip/1.12.10', model: '1404G-W', firmware: '1.10.0' }],
+    examples: [
+      { text: 'RG-1404G-W/1.10.0 SN/VI00000001 sofia-sip/1.12.10', model: '1404G-W', firmware: '1.10.0' },
+    ],
   },
   {
     kind: ['sip.server', 'sip.userAgent'],
@@ -293,10 +299,38 @@ const DHCP: readonly FingerprintData[] = [
     class: 'voip-gateway',
     examples: [{ text: 'MTA6328-2Re', model: '328-2Re' }],
   },
-  { kind: 'dhcp.vendorClass', match: 'PS3', maker: 'Sony', class: 'console', model: 'PlayStation 3', examples: [{ text: 'PS3' }] },
-  { kind: 'dhcp.vendorClass', match: 'PS4', maker: 'Sony', class: 'console', model: 'PlayStation 4', examples: [{ text: 'PS4' }] },
-  { kind: 'dhcp.vendorClass', match: 'PS5', maker: 'Sony', class: 'console', model: 'PlayStation 5', examples: [{ text: 'PS5' }] },
-  { kind: 'dhcp.vendorClass', match: 'PS Vita*', maker: 'Sony', class: 'console', model: 'PlayStation Vita', examples: [{ text: 'PS Vita' }] },
+  {
+    kind: 'dhcp.vendorClass',
+    match: 'PS3',
+    maker: 'Sony',
+    class: 'console',
+    model: 'PlayStation 3',
+    examples: [{ text: 'PS3' }],
+  },
+  {
+    kind: 'dhcp.vendorClass',
+    match: 'PS4',
+    maker: 'Sony',
+    class: 'console',
+    model: 'PlayStation 4',
+    examples: [{ text: 'PS4' }],
+  },
+  {
+    kind: 'dhcp.vendorClass',
+    match: 'PS5',
+    maker: 'Sony',
+    class: 'console',
+    model: 'PlayStation 5',
+    examples: [{ text: 'PS5' }],
+  },
+  {
+    kind: 'dhcp.vendorClass',
+    match: 'PS Vita*',
+    maker: 'Sony',
+    class: 'console',
+    model: 'PlayStation Vita',
+    examples: [{ text: 'PS Vita' }],
+  },
 ]
 
 /** Certificates that factories put into phones and consoles. */

@@ -45,7 +45,10 @@ export const POWER_FINGERPRINTS: readonly FingerprintData[] = [
     maker: 'SMA Solar',
     class: 'inverter',
     examples: [
-      { text: 'Welcome to the Windows CE Telnet Service on WEBBOX150000000\r\n\r\nlogin:\n', serial: '150000000' },
+      {
+        text: 'Welcome to the Windows CE Telnet Service on WEBBOX150000000\r\n\r\nlogin:\n',
+        serial: '150000000',
+      },
     ],
   },
   {
@@ -60,6 +63,12 @@ export const POWER_FINGERPRINTS: readonly FingerprintData[] = [
     maker: 'Device42',
     examples: [{ text: 'a4feff49b464eb1d0182cf74f3e843d1' }],
   },
-  { kind: 'http.title', match: 'PLC-5 Ethernet Base Page*', maker: 'Rockwell Automation', class: 'plc', examples: [{ text: 'PLC-5 Ethernet Base Page' }] },
+  {
+    kind: 'http.title',
+    match: 'PLC-5 Ethernet Base Page*',
+    maker: 'Rockwell Automation',
+    class: 'plc',
+    examples: [{ text: 'PLC-5 Ethernet Base Page' }],
+  },
   { kind: 'http.title', match: 'J-Link *', maker: 'Segger', examples: [{ text: 'J-Link Pro Webserver' }] },
 ]

@@ -369,9 +369,7 @@ const SNMP: readonly FingerprintData[] = [
     maker: 'Lexmark',
     brand: 'Dell',
     class: 'printer',
-    examples: [
-      { text: 'Dell Laser Printer 5310n version NR.APS.N010 kernel 2.6.6 All-N-1', model: '5310n' },
-    ],
+    examples: [{ text: 'Dell Laser Printer 5310n version NR.APS.N010 kernel 2.6.6 All-N-1', model: '5310n' }],
   },
   {
     kind: 'snmp.sysDescr',

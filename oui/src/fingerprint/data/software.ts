@@ -2,8 +2,10 @@
 import type { FingerprintData } from '../fingerprint.ts'
 
 /** Software by the beginning of its banner, and one banner in full. */
-const begins = (kind: string | readonly string[], ...pairs: readonly (readonly [match: string, example: string])[]) =>
-  pairs.map(([match, text]): FingerprintData => ({ kind, match, software: true, examples: [{ text }] }))
+const begins = (
+  kind: string | readonly string[],
+  ...pairs: readonly (readonly [match: string, example: string])[]
+) => pairs.map(([match, text]): FingerprintData => ({ kind, match, software: true, examples: [{ text }] }))
 
 /** Addresses that hypervisors deal out of ranges of their makers: what carries them has no maker. */
 const virtual = (operator: string, ...octets: readonly string[]) =>
@@ -87,7 +89,10 @@ export const SOFTWARE_FINGERPRINTS: readonly FingerprintData[] = [
     ['*Lotus Domino*', 'mx.example.com ESMTP Service (Lotus Domino Release 8.5.3) ready'],
     ['*IBM Domino*', 'mx.example.com ESMTP Service (IBM Domino Release 9.0.1) ready'],
     ['*Sun Java System Messaging*', 'mx.example.com -- Server ESMTP (Sun Java System Messaging Server 6.2)'],
-    ['*Oracle Communications Messaging*', 'mx.example.com -- Server ESMTP (Oracle Communications Messaging Server 7u4)'],
+    [
+      '*Oracle Communications Messaging*',
+      'mx.example.com -- Server ESMTP (Oracle Communications Messaging Server 7u4)',
+    ],
   ),
   ...begins(
     'ftp.banner',
@@ -108,7 +113,10 @@ export const SOFTWARE_FINGERPRINTS: readonly FingerprintData[] = [
     match: 'Cumulus*inux*',
     software: true,
     operatingSystem: 'Cumulus Linux',
-    examples: [{ text: 'Cumulus-linux 5.9.2 (Linux Kernel 6.1.94-1+cl5.9.2u6)' }, { text: 'Cumulus Linux 3.7.2' }],
+    examples: [
+      { text: 'Cumulus-linux 5.9.2 (Linux Kernel 6.1.94-1+cl5.9.2u6)' },
+      { text: 'Cumulus Linux 3.7.2' },
+    ],
   },
   {
     kind: 'snmp.sysObjectID',
@@ -197,16 +205,14 @@ export const SOFTWARE_FINGERPRINTS: readonly FingerprintData[] = [
     examples: [{ text: 'Login | OPNsense' }],
   },
   // Storage software that people put on machines of their own.
-  ...(['TrueNAS', 'FreeNAS'] as const).map(
-    (name): FingerprintData => ({
-      kind: ['http.title', 'snmp.sysDescr'],
-      match: `*${name}*`,
-      software: true,
-      class: 'nas',
-      operatingSystem: name,
-      examples: [{ text: `${name}-13.0-U5` }],
-    }),
-  ),
+  ...(['TrueNAS', 'FreeNAS'] as const).map((name): FingerprintData => ({
+    kind: ['http.title', 'snmp.sysDescr'],
+    match: `*${name}*`,
+    software: true,
+    class: 'nas',
+    operatingSystem: name,
+    examples: [{ text: `${name}-13.0-U5` }],
+  })),
   {
     kind: 'snmp.sysObjectID',
     match: '1.3.6.1.4.1.50536*',

@@ -2,14 +2,17 @@
  * The port through which passive mode reaches a wire. Nothing in it can send: what is not there cannot be called by
  * mistake.
  */
-import type { FrameWish } from './wish.ts'
+import type { Mac } from '@ophav/shared'
 import type { LocalInterface, Neighbour } from './network.ts'
+import type { FrameWish } from './wish.ts'
 
 /** @param vlan the VLAN of the tag that the kernel has taken off, null where there was none */
 export type OnFrame = (frame: Buffer, vlan: number | null) => void
 
 export interface FrameListener {
   readonly interfaceName: string
+  /** The interface's own; null where it has none of six octets. */
+  readonly mac: Mac | null
   /** Hands over at most `limit` frames that wait, without waiting for more; views are valid only during the call. */
   drain(limit: number, onFrame: OnFrame): number
   /** How many frames the filter let through since the last question, and how many of them found no room. */

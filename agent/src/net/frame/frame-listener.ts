@@ -1,4 +1,5 @@
 /** Frames that the kernel's filter lets through, from one interface: AF_PACKET (packet(7)), never sent on. */
+import { formatMac, type Mac } from '@ophav/shared/value'
 import type { FrameListener, FrameListenOptions } from '../listening.ts'
 import { AuxiliaryData } from './auxiliary-data.ts'
 import { compileFilter } from './filter.ts'
@@ -72,6 +73,15 @@ function bindTo(calls: SystemCalls, descriptor: number, index: number): boolean 
   return calls.bind(descriptor, link, LINK_ADDRESS_OCTETS) === 0
 }
 
+/** The interface's own address, which the system tells of a bound socket: `struct sockaddr_ll` of packet(7). */
+function ownMac(calls: SystemCalls, descriptor: number): Mac | null {
+  const link = Buffer.alloc(LINK_ADDRESS_OCTETS)
+  const length = Buffer.alloc(4)
+  length.writeUInt32LE(LINK_ADDRESS_OCTETS)
+  const isKnown = calls.getsockname(descriptor, link, length) === 0 && link[11] === 6
+  return isKnown ? formatMac(link, 12) : null
+}
+
 /** Asked for, not insisted upon: the filter drops what this host sends itself, and an old kernel knows no tags. */
 function setOptions(calls: SystemCalls, descriptor: number): void {
   const value = Buffer.alloc(4)
@@ -100,6 +110,7 @@ function listenOn(calls: SystemCalls, descriptor: number, interfaceName: string)
   let isOpen = true
   return {
     interfaceName,
+    mac: ownMac(calls, descriptor),
     drain(limit, onFrame) {
       let heard = 0
       while (isOpen && heard < limit) {

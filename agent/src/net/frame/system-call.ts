@@ -27,6 +27,7 @@ export interface SystemCalls {
   close: Call
   setsockopt: Call
   getsockopt: Call
+  getsockname: Call
   sendmmsg: Call
   recvmmsg: Call
   if_nametoindex: Call
@@ -71,6 +72,7 @@ function declare(koffi: Koffi, library: ReturnType<Koffi['load']>): SystemCalls 
     setsockopt: library.func(
       'int setsockopt(int fd, int level, int name, const uint8_t *value, uint32_t length)',
     ),
+    getsockname: library.func('int getsockname(int fd, uint8_t *address, uint8_t *length)'),
     getsockopt: library.func('int getsockopt(int fd, int level, int name, uint8_t *value, uint8_t *length)'),
     sendmmsg: library.func('int sendmmsg(int fd, const uint8_t *messages, uint32_t count, int flags)'),
     recvmmsg: library.func(

@@ -13,7 +13,7 @@ import { stopSignal } from './stop-signal.ts'
 export interface ListenOptions {
   interface?: string
   seconds?: number
-  segment?: string[]
+  range?: string[]
   json?: boolean
   csv?: boolean
   promiscuous?: boolean
@@ -25,7 +25,7 @@ const DEFAULT_SECONDS = 90
 
 /** @throws OphavError `address.invalid-range`, `command.invalid-option` */
 export async function listen(options: ListenOptions): Promise<ExitCode> {
-  const ranges = options.segment ?? []
+  const ranges = options.range ?? []
   AddressSet.parse(ranges)
   const scanner = openScanner({
     interfaceName: options.interface,

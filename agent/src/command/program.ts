@@ -124,8 +124,8 @@ const listenCommand = (setExit: SetExit): Command =>
       positive,
     )
     .option(
-      '--segment <range>',
-      'addresses that are at home here beside those of the interface; repeat for more',
+      '--range <range>',
+      'addresses that are at home here, beside those of the interface; repeat for more',
       list,
     )
     .option('--json', 'one JSON document, with the evidence')

@@ -355,6 +355,7 @@ export const ERROR_CODES = {
     status: 422,
     en: 'The rule changes nothing: what it names is not read that way. Correct it or leave it out.',
     da: 'Reglen ændrer intet: det, den nævner, læses ikke sådan. Ret den, eller udelad den.',
+  },
   'scan.passive': {
     status: 409,
     en: 'The segment is passive: nothing may be sent there. Listen with `ophav-agent listen`, or make the segment active.',

@@ -1,7 +1,7 @@
 import fc from 'fast-check'
 import { expect, test } from 'vitest'
 import { dissect, keysOf } from '../../listen/dissect.ts'
-import { LISTEN_PROBES } from '../../probe/registry.ts'
+import { LISTEN_PROBES } from '../../probe/listen-registry.ts'
 import {
   arpFrame,
   etherFrame,

@@ -158,7 +158,7 @@ test('a stop ends the scan at once; what was not asked is not called silent', as
 test('a passive segment is not scanned, and gets no packet', async () => {
   const network = new LoopbackNetwork()
   const probes = [sweep('arp', [])]
-  const scan = scanSegment({
+  const events = scanSegment({
     segment: { ...segment(probes), mode: 'passive' },
     credentials: [],
     network,
@@ -166,6 +166,6 @@ test('a passive segment is not scanned, and gets no packet', async () => {
     signal: new AbortController().signal,
     now: Date.now,
   })
-  await expect(scan.next()).rejects.toMatchObject({ code: 'scan.passive' })
+  await expect(events.next()).rejects.toMatchObject({ code: 'scan.passive' })
   expect(network.sent).toEqual([])
 })

@@ -87,15 +87,8 @@ async function listenTo(
   while (!signal.aborted) {
     try {
       using listener = await options.listen(segment)
-      do
-        await recordRound(
-          options,
-          listener,
-          segment,
-          once ? Math.min(milliseconds, ONCE_MS) : milliseconds,
-          signal,
-        )
-      while (!once && !signal.aborted)
+      if (once) return await recordRound(options, listener, segment, Math.min(milliseconds, ONCE_MS), signal)
+      while (!signal.aborted) await recordRound(options, listener, segment, milliseconds, signal)
     } catch (error) {
       if (errorCode(error) === 'spool.corrupt') throw error
       if (signal.aborted) return

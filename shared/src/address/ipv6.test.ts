@@ -24,7 +24,7 @@ test('what is written is read as the same address by the system', () => {
         groups.forEach((group, index) => octets.writeUInt16BE(group, 2 * index))
         const plain = groups.map((group) => group.toString(16)).join(':')
         const read = (address: string) => new SocketAddress({ address, family: 'ipv6' }).address
-        return read(formatIpv6(octets)) === read(plain)
+        expect(read(formatIpv6(octets))).toBe(read(plain))
       },
     ),
   )

@@ -59,8 +59,8 @@ interface Instruction {
   code: number
   value: number
   /** Where a condition goes when it holds, and when it does not. */
-  then?: Label
-  otherwise?: Label
+  yes?: Label
+  no?: Label
   label?: Label
 }
 
@@ -73,12 +73,12 @@ export function compileFilter(wish: Required<FrameWish>): Buffer {
     program.flatMap(({ label }, index) => (label === undefined ? [] : [[label, index] as const])),
   )
   const octets = Buffer.alloc(program.length * INSTRUCTION_OCTETS)
-  program.forEach(({ code, value, then = 'next', otherwise = 'next' }, index) => {
+  program.forEach(({ code, value, yes = 'next', no = 'next' }, index) => {
     const distance = (label: Label) => (label === 'next' ? 0 : (at.get(label) ?? 0) - index - 1)
     octets.writeUInt16LE(code, index * INSTRUCTION_OCTETS)
     // Throws for a jump backwards or of more than 255: a wish with hundreds of ports.
-    octets.writeUInt8(distance(then), index * INSTRUCTION_OCTETS + 2)
-    octets.writeUInt8(distance(otherwise), index * INSTRUCTION_OCTETS + 3)
+    octets.writeUInt8(distance(yes), index * INSTRUCTION_OCTETS + 2)
+    octets.writeUInt8(distance(no), index * INSTRUCTION_OCTETS + 3)
     octets.writeUInt32LE(value, index * INSTRUCTION_OCTETS + 4)
   })
   return octets
@@ -88,12 +88,12 @@ function write({ etherTypes, llc, ciscoSnap, udpPorts, icmpv6Types }: Required<F
   const program: Instruction[] = []
   const add = (code: number, value: number, more: Partial<Instruction> = {}) =>
     void program.push({ code, value, ...more })
-  const anyOf = (values: readonly number[], then: Label = 'accept') =>
-    values.forEach((value) => add(IF_EQUAL, value, { then }))
-  const go = (label: Label) => add(IF_EQUAL, 0, { then: label, otherwise: label })
+  const anyOf = (values: readonly number[], yes: Label = 'accept') =>
+    values.forEach((value) => add(IF_EQUAL, value, { yes: to }))
+  const go = (label: Label) => add(IF_EQUAL, 0, { yes: label, no: label })
 
   add(LOAD_WORD, PACKET_TYPE)
-  add(IF_EQUAL, PACKET_OUTGOING, { then: 'drop' })
+  add(IF_EQUAL, PACKET_OUTGOING, { yes: 'drop' })
   // X is what lies before the type field beyond the two MACs: a tag that the kernel has left in the frame.
   add(LOAD_X, 0)
   add(LOAD_HALF, 12)
@@ -103,24 +103,24 @@ function write({ etherTypes, llc, ciscoSnap, udpPorts, icmpv6Types }: Required<F
 
   add(LOAD_HALF_AT, 12, { label: 'plain' })
   anyOf(etherTypes)
-  add(IF_EQUAL, ETHERTYPE_IPV4, { then: 'ipv4' })
-  add(IF_EQUAL, ETHERTYPE_IPV6, { then: 'ipv6' })
-  add(IF_GREATER, MAX_LENGTH_FIELD, { then: 'drop' })
+  add(IF_EQUAL, ETHERTYPE_IPV4, { yes: 'ipv4' })
+  add(IF_EQUAL, ETHERTYPE_IPV6, { yes: 'ipv6' })
+  add(IF_GREATER, MAX_LENGTH_FIELD, { yes: 'drop' })
   add(LOAD_HALF_AT, 14)
   anyOf(llc)
-  add(IF_EQUAL, LLC_SNAP, { then: 'snap', otherwise: 'drop' })
+  add(IF_EQUAL, LLC_SNAP, { yes: 'snap', no: 'drop' })
 
   // What stands behind the access points: control field (3, unnumbered) and organisation; then the protocol.
   add(LOAD_WORD_AT, 16, { label: 'snap' })
-  add(IF_EQUAL, CISCO_SNAP, { otherwise: 'drop' })
+  add(IF_EQUAL, CISCO_SNAP, { no: 'drop' })
   add(LOAD_HALF_AT, 20)
   anyOf(ciscoSnap)
   go('drop')
 
   add(LOAD_HALF_AT, 20, { label: 'ipv4' })
-  add(IF_SET, IS_FRAGMENT, { then: 'drop' })
+  add(IF_SET, IS_FRAGMENT, { yes: 'drop' })
   add(LOAD_OCTET_AT, 23)
-  add(IF_EQUAL, PROTOCOL_UDP, { otherwise: 'drop' })
+  add(IF_EQUAL, PROTOCOL_UDP, { no: 'drop' })
   add(LOAD_OCTET_AT, 14)
   add(AND, 0x0f)
   add(SHIFT_LEFT, 2)
@@ -129,9 +129,9 @@ function write({ etherTypes, llc, ciscoSnap, udpPorts, icmpv6Types }: Required<F
   go('ports')
 
   add(LOAD_OCTET_AT, 20, { label: 'ipv6' })
-  add(IF_EQUAL, PROTOCOL_UDP, { then: 'udp6' })
-  add(IF_EQUAL, HEADER_ICMPV6, { then: 'icmp' })
-  add(IF_EQUAL, HEADER_HOP_BY_HOP, { then: 'hop', otherwise: 'drop' })
+  add(IF_EQUAL, PROTOCOL_UDP, { yes: 'udp6' })
+  add(IF_EQUAL, HEADER_ICMPV6, { yes: 'icmp' })
+  add(IF_EQUAL, HEADER_HOP_BY_HOP, { yes: 'hop', no: 'drop' })
 
   add(X_TO_A, 0, { label: 'udp6' })
   add(ADD, 40)
@@ -146,9 +146,9 @@ function write({ etherTypes, llc, ciscoSnap, udpPorts, icmpv6Types }: Required<F
   go('drop')
 
   add(LOAD_OCTET_AT, 54, { label: 'hop' })
-  add(IF_EQUAL, HEADER_ICMPV6, { otherwise: 'drop' })
+  add(IF_EQUAL, HEADER_ICMPV6, { no: 'drop' })
   add(LOAD_OCTET_AT, 55)
-  add(IF_EQUAL, 0, { otherwise: 'drop' })
+  add(IF_EQUAL, 0, { no: 'drop' })
   add(LOAD_OCTET_AT, 62)
   anyOf(icmpv6Types)
   go('drop')

@@ -113,7 +113,8 @@ function listenOn(calls: SystemCalls, descriptor: number, interfaceName: string)
     mac: ownMac(calls, descriptor),
     drain(limit, onFrame) {
       let heard = 0
-      while (isOpen && heard < limit) {
+      if (!isOpen) return heard
+      while (heard < limit) {
         const room = Math.min(BATCH, limit - heard)
         auxiliary.makeRoom()
         const received = calls.recvmmsg(descriptor, batch.headers, room, 0, null)

@@ -45,9 +45,9 @@ function readField(field: Buffer, options: Map<number, Buffer>): void {
 }
 
 /** Addresses that lie one after the other; 0.0.0.0 says that there is none. */
-export function addressesIn(octets: Buffer | undefined): string[] {
+export function addressesIn(octets: Buffer = Buffer.alloc(0)): string[] {
   const found: string[] = []
-  for (let at = 0; octets && at + 4 <= octets.length && found.length < MAX_ADDRESSES; at += 4)
+  for (let at = 0; at + 4 <= octets.length && found.length < MAX_ADDRESSES; at += 4)
     if (octets.readUInt32BE(at) !== 0) found.push(octets.subarray(at, at + 4).join('.'))
   return found
 }
@@ -55,9 +55,9 @@ export function addressesIn(octets: Buffer | undefined): string[] {
 const MAX_ADDRESSES = 16
 
 /** RFC 3442: width of the prefix, its octets that are not all zero, the router. */
-export function routesIn(octets: Buffer | undefined): string[] {
+export function routesIn(octets: Buffer = Buffer.alloc(0)): string[] {
   const routes: string[] = []
-  for (let at = 0; octets && at < octets.length && routes.length < MAX_ADDRESSES;) {
+  for (let at = 0; at < octets.length && routes.length < MAX_ADDRESSES;) {
     const width = octets[at] ?? 0
     const significant = Math.ceil(width / 8)
     const end = at + 1 + significant + 4

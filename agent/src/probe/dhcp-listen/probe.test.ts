@@ -132,8 +132,9 @@ test('a thousand pieces of one option stay one small option', () => {
 
 test('routes of any octets are routes, or none', () => {
   fc.assert(
-    fc.property(fc.uint8Array({ maxLength: 300 }), (octets) =>
-      routesIn(Buffer.from(octets)).every((route) => /^[\d.]+\/([12]?\d|3[012]) via [\d.]+$/.test(route)),
-    ),
+    fc.property(fc.uint8Array({ maxLength: 300 }), (octets) => {
+      for (const route of routesIn(Buffer.from(octets)))
+        expect(route).toMatch(/^[\d.]+\/([12]?\d|3[012]) via [\d.]+$/)
+    }),
   )
 })

@@ -89,7 +89,7 @@ function write({ etherTypes, llc, ciscoSnap, udpPorts, icmpv6Types }: Required<F
   const add = (code: number, value: number, more: Partial<Instruction> = {}) =>
     void program.push({ code, value, ...more })
   const anyOf = (values: readonly number[], yes: Label = 'accept') =>
-    values.forEach((value) => add(IF_EQUAL, value, { yes: to }))
+    values.forEach((value) => add(IF_EQUAL, value, { yes }))
   const go = (label: Label) => add(IF_EQUAL, 0, { yes: label, no: label })
 
   add(LOAD_WORD, PACKET_TYPE)

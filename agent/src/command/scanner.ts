@@ -66,7 +66,15 @@ export function openScanner(options: ScannerOptions): Scanner {
     interfaces: () => kernel.interfaces(),
     listen: listenWith(LISTEN_PROBES),
     async *scan(segment, credentials, signal, saved = null) {
-      const scan = scanSegment({ segment, credentials, network, probes: PROBES, signal, now: Date.now, saved })
+      const scan = scanSegment({
+        segment,
+        credentials,
+        network,
+        probes: PROBES,
+        signal,
+        now: Date.now,
+        saved,
+      })
       const beside = LISTEN_PROBES.filter(({ name }) => segment.probes.includes(name))
       if (beside.length === 0) return yield* scan
       using listener = await listenWith(beside)(segment)

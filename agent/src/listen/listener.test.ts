@@ -63,6 +63,8 @@ test('hosts of the segment, of other networks and excluded ones are heard alike;
   // Itself and one other in scope; nothing was asked.
   expect(round.coverage).toMatchObject({
     complete: false,
+    result: 'incomplete',
+    notAttempted: [{ reason: 'passive', addresses: 255, devices: 0 }],
     inScope: 255,
     excluded: 1,
     attempted: 0,

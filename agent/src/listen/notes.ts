@@ -44,6 +44,8 @@ export function coverageOf(facts: RoundFacts): Coverage {
     endedAt: new Date(Math.max(startedAt, endedAt)).toISOString(),
     // Who is silent is not heard, however long one listens.
     complete: false,
+    result: 'incomplete',
+    notAttempted: [{ reason: 'passive', addresses: scope.size, devices: 0 }],
     inScope: scope.size,
     excluded,
     attempted: 0,

@@ -6,6 +6,7 @@ import type { Spool } from '../spool/spool.ts'
 import { Bell } from './bell.ts'
 import { recordScan } from './record-scan.ts'
 import type { ScheduleEvent } from './schedule.ts'
+import { scopeDigest } from './scope-digest.ts'
 
 /** Opens a listener on a segment; the agent's own is `Listener`. */
 export type ListenSegment = (segment: PolicySegment) => Promise<SegmentListener>
@@ -100,15 +101,16 @@ async function listenTo(
 }
 
 async function recordRound(
-  { spool, onEvent }: ListeningOptions,
+  { holder, spool, onEvent }: ListeningOptions,
   listener: SegmentListener,
   segment: PolicySegment,
   milliseconds: number,
   signal: AbortSignal,
 ): Promise<void> {
   onEvent({ type: 'scan-started', segment: segment.key })
+  const origin = { segment: segment.key, scope: scopeDigest(segment), revision: holder.revision }
   const events = listener.round({ milliseconds, signal })
-  const recorded = await recordScan(events, segment.key, spool, signal)
+  const recorded = await recordScan(events, origin, spool, signal)
   onEvent({ type: 'scan-ended', segment: segment.key, recorded, stopped: signal.aborted })
 }
 

@@ -356,11 +356,6 @@ export const ERROR_CODES = {
     en: 'The rule changes nothing: what it names is not read that way. Correct it or leave it out.',
     da: 'Reglen ændrer intet: det, den nævner, læses ikke sådan. Ret den, eller udelad den.',
   },
-  'scan.passive': {
-    status: 409,
-    en: 'The segment is passive: nothing may be sent there. Listen with `ophav-agent listen`, or make the segment active.',
-    da: 'Segmentet er passivt: intet må sendes dér. Lyt med `ophav-agent listen`, eller gør segmentet aktivt.',
-  },
   'scan.device-resting': {
     status: 409,
     en: 'The device has grown slow or fallen silent and is left alone for a while; nothing was sent to it.',
@@ -370,6 +365,11 @@ export const ERROR_CODES = {
     status: 409,
     en: 'Scanning is halted on this machine: nothing is sent. `ophav-agent halt --release` ends that.',
     da: 'Scanning er standset på denne maskine: intet sendes. `ophav-agent halt --release` ophæver det.',
+  },
+  'scan.passive': {
+    status: 409,
+    en: 'The segment is passive: nothing may be sent there. Listen with `ophav-agent listen`, or make the segment active.',
+    da: 'Segmentet er passivt: intet må sendes dér. Lyt med `ophav-agent listen`, eller gør segmentet aktivt.',
   },
   'scan.stopped': {
     status: 409,

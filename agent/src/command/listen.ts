@@ -5,12 +5,13 @@ import { DeviceCollection } from './device.ts'
 import { writeCsv, writeJson } from './device-table.ts'
 import { EXIT, type ExitCode } from './exit.ts'
 import { heardSummary, writeHeardTable } from './heard-table.ts'
-import { Output } from './output.ts'
+import { Output } from '@ophav/shared/stream'
 import { Progress } from './progress.ts'
+import { knowledgeFor, type RulesOptions } from './rules.ts'
 import { openScanner } from './scanner.ts'
 import { stopSignal } from './stop-signal.ts'
 
-export interface ListenOptions {
+export interface ListenOptions extends RulesOptions {
   interface?: string
   seconds?: number
   range?: string[]
@@ -23,8 +24,9 @@ export interface ListenOptions {
 /** LLDP comes every 30 s, CDP and MNDP every 60 s. */
 const DEFAULT_SECONDS = 90
 
-/** @throws OphavError `address.invalid-range`, `command.invalid-option` */
+/** @throws OphavError `address.invalid-range`, `command.invalid-option`; those of `knowledgeFor` */
 export async function listen(options: ListenOptions): Promise<ExitCode> {
+  const knowledge = knowledgeFor(options)
   const ranges = options.range ?? []
   AddressSet.parse(ranges)
   const scanner = openScanner({
@@ -50,7 +52,7 @@ export async function listen(options: ListenOptions): Promise<ExitCode> {
     else if (event.type === 'end') coverage = event.coverage
   }
   progress.clear()
-  const devices = found.devices(identify)
+  const devices = found.devices((evidence) => identify(evidence, { knowledge }))
   const output = new Output()
   if (options.json) await output.write(writeJson(devices, coverage))
   else if (options.csv) await output.write(writeCsv(devices))

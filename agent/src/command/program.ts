@@ -115,7 +115,7 @@ Examples:
     })
 
 const listenCommand = (setExit: SetExit): Command =>
-  new Command('listen')
+  withRules(new Command('listen'))
     .description('Only listen, and print who is heard. No packet is sent to anybody.')
     .option('--interface <name>', 'listen on this interface (default: all that have an address)')
     .option(

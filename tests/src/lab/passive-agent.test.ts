@@ -129,6 +129,33 @@ describe.skipIf(obstacle !== null)('an agent on a passive segment', () => {
     expect(sent('seg0') - before).toBe(0)
   }, 90_000)
 
+  test.each([
+    [[], 0],
+    [['--promiscuous'], 1],
+  ])(
+    'the card takes in frames for others only when a person says so: %j',
+    async (options, promiscuity) => {
+      let isListening = () => {}
+      const ready = new Promise<void>((resolve) => (isListening = resolve))
+      const listening = run(
+        'agent',
+        ['listen', '--json', '--interface', 'seg0', '--seconds', '2', ...options],
+        {
+          through: agent.through,
+          timeoutMs: 60_000,
+          onStderr: (text) => text.includes('Listening') && isListening(),
+        },
+      )
+      await ready
+      const [link] = JSON.parse(agent.ip('-j', '-d', 'link', 'show', 'dev', 'seg0')) as {
+        promiscuity: number
+      }[]
+      expect(link?.promiscuity).toBe(promiscuity)
+      expect((await listening).code).toBe(0)
+    },
+    60_000,
+  )
+
   test('without the privilege for frames little is heard, each probe says why, and nothing is sent', async () => {
     const before = sent('seg0')
     const listening: Finished = await run(

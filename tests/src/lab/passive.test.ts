@@ -5,6 +5,7 @@ import { mkdtempSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { setTimeout as sleep } from 'node:timers/promises'
+import { fileURLToPath } from 'node:url'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { run, type Finished } from '../process/command.ts'
 import { Namespace } from '../wire/namespace.ts'
@@ -158,6 +159,13 @@ describe.skipIf(obstacle !== null)('an agent that only listens', () => {
     const say = (namespace: Namespace, address: string, port: number, octets: string) =>
       namespace.run('bash', '-c', `printf '${octets}' | cat > /dev/udp/${address}/${port} || true`)
     say(factory, '192.168.1.1', 9, 'x')
+    // A device that tags its frames itself (IEEE 802.1Q).
+    const mac = MACS.speaker.replaceAll(':', '')
+    const arp = `08060001080006040001${mac}0a370009${'00'.repeat(6)}0a370001${'00'.repeat(18)}`
+    const frames = [`ffffffffffff${mac}81000029${arp}`]
+    const sender = fileURLToPath(new URL('./say.ts', import.meta.url))
+    const tsx = import.meta.resolve('tsx')
+    speaker.run(process.execPath, '--conditions=source', '--import', tsx, sender, 'eth0', ...frames)
     say(
       speaker,
       '239.255.255.250',
@@ -226,7 +234,7 @@ describe.skipIf(obstacle !== null)('an agent that only listens', () => {
     expect(ipv4(device('factory'))).toEqual(['192.168.1.64'])
     expect(said(device('factory'), 'address.offSubnet')).toEqual(['192.168.1.64'])
     expect(device('factory')?.identity.maker).toBe('Hikvision')
-    expect(heard.devices.filter((found) => said(found, 'address.offSubnet').length > 0).length).toBe(1)
+    expect(said(device('avahi'), 'address.offSubnet')).toEqual([])
   })
 
   test('an announcement of UPnP is heard and its document is not fetched', () => {
@@ -237,6 +245,12 @@ describe.skipIf(obstacle !== null)('an agent that only listens', () => {
 
   test('a host whose IPv6 comes up is heard with its link-local address', () => {
     expect(device('six')?.addresses.some((address) => address.startsWith('fe80::'))).toBe(true)
+  })
+
+  test('a frame with a tag tells its VLAN, and one without tells none', () => {
+    expect(said(device('speaker'), 'vlan.tag')).toEqual(['41'])
+    expect(ipv4(device('speaker'))).toEqual(['10.41.0.14', '10.55.0.9'])
+    expect(said(device('avahi'), 'vlan.tag')).toEqual([])
   })
 
   test('the switch and the port that the agent hangs on are heard', () => {

@@ -21,6 +21,7 @@ const REASON: Readonly<Record<NotAttemptedReason, string>> = {
   interrupted: 'the scan was stopped',
   policy: 'the policy changed',
   'no-carrier': 'no carrier on the link',
+  passive: 'the segment is passive, nothing may be sent there',
 }
 
 /** Addresses that a line has room for. */

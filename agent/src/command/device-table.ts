@@ -14,12 +14,20 @@ const HEADINGS = ['address', 'MAC', 'maker', 'model', 'class', 'origin', 'confid
 /** Text of the wire goes through `printable`: a device must not speak to the terminal. */
 export function writeTable(devices: readonly FoundDevice[]): string {
   const isPlaced = devices.some(({ attachment, seenBy }) => attachment !== null || seenBy === 'network')
+  return drawTable(
+    isPlaced ? [...HEADINGS, 'attached to'] : HEADINGS,
+    devices.map((device) => (isPlaced ? [...cells(device), attachedTo(device)] : cells(device))),
+  )
+}
+
+/** @param rows cells that are safe for a terminal */
+export function drawTable(head: readonly string[], rows: readonly string[][]): string {
   const table = new Table({
-    head: isPlaced ? [...HEADINGS, 'attached to'] : HEADINGS,
+    head: [...head],
     style: { head: [], border: [], 'padding-left': 0, 'padding-right': 2 },
     chars: Object.fromEntries(BORDERS.split(' ').map((border) => [border, ''])),
   })
-  for (const device of devices) table.push(isPlaced ? [...cells(device), attachedTo(device)] : cells(device))
+  table.push(...rows)
   const lines = table.toString().split('\n')
   return `${lines.map((line) => line.trimEnd()).join('\n')}\n`
 }
@@ -49,10 +57,12 @@ function attachedTo({ attachment, seenBy }: FoundDevice): string {
   return shown(`${name} ${port}${vlan === null ? '' : ` VLAN ${vlan}`}`) + star
 }
 
-const shown = (text: string | null): string => (text === null ? '-' : printable(text, CELL_LENGTH) || '-')
+/** A cell: a dash for nothing. */
+export const shown = (text: string | null): string =>
+  text === null ? '-' : printable(text, CELL_LENGTH) || '-'
 
 /** The maker, with the name on the box where that is another. */
-function makerOf({ maker, brand, component }: Identity): string | null {
+export function makerOf({ maker, brand, component }: Identity): string | null {
   if (maker !== null) return brand === null || brand === maker ? maker : `${maker} (${brand})`
   return brand ?? (component === null ? null : `unknown, ${component} inside`)
 }

@@ -51,6 +51,7 @@ export async function runProgram(version: string, argv: readonly string[]): Prom
     .configureHelp({ showGlobalOptions: false })
   const commands = [
     scanCommand((code) => (exit = code)),
+    listenCommand((code) => (exit = code)),
     runCommand(version, (code) => (exit = code)),
     enrolCommand(version, (code) => (exit = code)),
     statusCommand((code) => (exit = code)),
@@ -112,6 +113,39 @@ Examples:
     .action(async (ranges: string[], options) => {
       setExit(await (await import('./scan.ts')).scan(ranges, options))
     })
+
+const listenCommand = (setExit: SetExit): Command =>
+  withRules(new Command('listen'))
+    .description('Only listen, and print who is heard. No packet is sent to anybody.')
+    .option('--interface <name>', 'listen on this interface (default: all that have an address)')
+    .option(
+      '--seconds <n>',
+      'how long (default: 90; LLDP comes every 30 s, CDP and MNDP every 60 s)',
+      positive,
+    )
+    .option(
+      '--range <range>',
+      'addresses that are at home here, beside those of the interface; repeat for more',
+      list,
+    )
+    .option('--json', 'one JSON document, with the evidence')
+    .addOption(new Option('--csv', 'CSV for a spreadsheet').conflicts('json'))
+    .option('--promiscuous', 'take in frames for others as well: for a mirror port')
+    .option(
+      '--join',
+      'without raw frames: join groups, for which the system sends membership reports (IGMP); else only heard if joined already',
+    )
+    .addHelpText(
+      'after',
+      `
+An asterisk marks an address of another network: a device that was configured elsewhere, or never.
+
+Examples:
+  ophav-agent listen
+  ophav-agent listen --interface eth1 --seconds 600
+  ophav-agent listen --json | jq '.devices[] | select(.evidence[].kind == "address.offSubnet") | .mac'`,
+    )
+    .action(async (options) => setExit(await (await import('./listen.ts')).listen(options)))
 
 const runCommand = (version: string, setExit: SetExit): Command =>
   new Command('run')

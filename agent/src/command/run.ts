@@ -44,6 +44,7 @@ export async function runService(options: RunOptions): Promise<ExitCode> {
       paths,
       version: options.version,
       scan: scanner.scan,
+      listen: scanner.listen,
       interfaces: scanner.interfaces,
       // Through port forwards no segment is attached to this machine.
       forwards: () => options.portForwards === undefined && self.current.outcome === 'violation',

@@ -121,13 +121,13 @@ async function chooseSegment(
 export function segmentOf(
   ranges: readonly string[],
   options: ScanOptions,
-  scanner: Pick<Scanner, 'probes' | 'interfaces'>,
+  scanner: Pick<Scanner, 'probes' | 'listenProbes' | 'interfaces'>,
 ): PolicySegment {
   const scope = AddressSet.parse(ranges).without(AddressSet.parse(options.exclude ?? []))
   if (scope.size > LARGE && !options.yesLarge)
     throw new OphavError('command.scope-too-large', { addresses: scope.size, largest: LARGE })
   for (const probe of options.probe ?? [])
-    if (!scanner.probes.includes(probe))
+    if (!scanner.probes.includes(probe) && !scanner.listenProbes.includes(probe))
       throw new OphavError('command.invalid-option', { option: 'probe', given: probe })
   const name = options.interface
   if (name !== undefined && !scanner.interfaces().some((local) => local.name === name))

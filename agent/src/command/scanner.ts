@@ -1,9 +1,13 @@
 /** The scan with everything that it needs from this machine: its network, or port forwards, and all probes. */
 import type { PolicySegment, SnmpCredential } from '@ophav/shared'
+import { listenBeside } from '../listen/beside-scan.ts'
+import { Listener } from '../listen/listener.ts'
+import { kernelListening } from '../net/kernel-listening.ts'
 import { kernelNetwork } from '../net/kernel-network.ts'
 import type { LocalInterface, Network } from '../net/network.ts'
 import { forwardNetwork, readPortForwards } from '../net/port-forward.ts'
-import type { Probe } from '../probe/probe.ts'
+import { LISTEN_PROBES } from '../probe/listen-registry.ts'
+import type { ListenProbe, Probe } from '../probe/probe.ts'
 import { PROBES } from '../probe/registry.ts'
 import type { SavedScan } from '../scan/checkpoint.ts'
 import type { ScanEvent } from '../scan/event.ts'
@@ -14,12 +18,18 @@ export interface ScannerOptions {
   portForwards?: string | undefined
   /** Only this interface is used. */
   interfaceName?: string | undefined
+  /** Whether listening may make the system send membership reports, where there are no raw frames. */
+  mayJoin?: boolean | undefined
+  /** Frames for others as well; only for a mirror port. */
+  promiscuous?: boolean | undefined
 }
 
 export interface Scanner {
-  /** The probes that this agent has. */
+  /** The probes of a scan. */
   probes: readonly string[]
   declared: readonly Probe[]
+  /** The probes that send nothing: a scan has them beside where they are asked for. */
+  listenProbes: readonly string[]
   interfaces: () => readonly LocalInterface[]
   scan: (
     segment: PolicySegment,
@@ -27,20 +37,36 @@ export interface Scanner {
     signal: AbortSignal,
     saved?: SavedScan | null,
   ) => AsyncGenerator<ScanEvent>
+  /** Nothing can be sent through it. @throws OphavError `address.invalid-range` */
+  listen: (segment: Pick<PolicySegment, 'key' | 'ranges' | 'exclusions'>) => Promise<Listener>
 }
 
 /** @throws OphavError `forward.invalid` */
-export function openScanner({ portForwards, interfaceName }: ScannerOptions): Scanner {
+export function openScanner(options: ScannerOptions): Scanner {
+  const { portForwards, interfaceName } = options
   const kernel = kernelNetwork()
   const forwarded =
     portForwards === undefined ? kernel : forwardNetwork(kernel, readPortForwards(portForwards))
   const network = interfaceName === undefined ? forwarded : throughInterface(forwarded, interfaceName)
+  const listenWith =
+    (probes: readonly ListenProbe[]) => (segment: Pick<PolicySegment, 'key' | 'ranges' | 'exclusions'>) =>
+      Listener.open({
+        listening: kernelListening(),
+        probes,
+        segment,
+        interfaceNames: interfaceName === undefined ? [] : [interfaceName],
+        promiscuous: options.promiscuous ?? false,
+        mayJoin: options.mayJoin ?? false,
+        now: Date.now,
+      })
   return {
     probes: PROBES.map((probe) => probe.name),
     declared: PROBES,
+    listenProbes: LISTEN_PROBES.map((probe) => probe.name),
     interfaces: () => kernel.interfaces(),
-    scan: (segment, credentials, signal, saved = null) =>
-      scanSegment({
+    listen: listenWith(LISTEN_PROBES),
+    async *scan(segment, credentials, signal, saved = null) {
+      const scan = scanSegment({
         segment,
         credentials,
         network,
@@ -48,7 +74,12 @@ export function openScanner({ portForwards, interfaceName }: ScannerOptions): Sc
         signal,
         now: Date.now,
         saved,
-      }),
+      })
+      const beside = LISTEN_PROBES.filter(({ name }) => segment.probes.includes(name))
+      if (beside.length === 0) return yield* scan
+      using listener = await listenWith(beside)(segment)
+      yield* listenBeside(scan, listener)
+    },
   }
 }
 

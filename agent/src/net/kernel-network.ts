@@ -21,7 +21,7 @@ export const kernelNetwork = (): Network => ({
   lookUp: lookUpMac,
 })
 
-function localInterfaces(): LocalInterface[] {
+export function localInterfaces(): LocalInterface[] {
   return Object.entries(networkInterfaces()).flatMap(([name, addresses = []]) =>
     addresses
       .filter((address) => address.family === 'IPv4')

@@ -1,6 +1,8 @@
-/** What a probe is: a declaration, and one of two ways of working. The runner owns everything else. */
+/** What a probe is: a declaration, and one of three ways of working. The runner owns everything else. */
 import type { AddressSet, Evidence, Mac, NetworkTable, Outcome, SnmpCredential } from '@ophav/shared'
 import type { Network } from '../net/network.ts'
+import type { FrameWish } from '../net/wish.ts'
+import type { Packet } from './packet.ts'
 
 export interface ProbeDeclaration {
   /** The folder's name; stands in observations and policies. */
@@ -64,4 +66,28 @@ export interface AskProbe extends ProbeDeclaration {
   ask(address: string, context: ProbeContext): Promise<ProbeResult>
 }
 
-export type Probe = SweepProbe | AskProbe
+/** Whom a packet speaks of, and what it says. */
+export interface Heard {
+  mac: Mac | null
+  address: string | null
+  evidence: Evidence[]
+  /** What a switch says of the port that this machine hangs on: the segment's place in the network. */
+  ownPort?: Evidence[]
+}
+
+/** Hears what devices say by themselves, in a scan or all the time. It has nothing to send with. */
+export interface ListenProbe extends ProbeDeclaration {
+  kind: 'listen'
+  ports: readonly []
+  packetsPerDevice: 0
+  /** The packets that are handed to it. */
+  wish: FrameWish
+  /** Where there are no frames: the UDP port and the IPv4 group, null for a broadcast, on which an ordinary socket hears it. */
+  datagrams?: { port: number; group: string | null }
+  /** What even raw frames do not show, in plain words. */
+  blindTo?: string
+  /** @returns whom the packet speaks of; nobody where it is none of this probe's, `malformed` where it breaks its own rules */
+  hear(packet: Packet): readonly Heard[] | 'malformed'
+}
+
+export type Probe = SweepProbe | AskProbe | ListenProbe

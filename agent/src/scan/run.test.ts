@@ -154,3 +154,18 @@ test('a stop ends the scan at once; what was not asked is not called silent', as
     'not-attempted': expect.any(Number) as number,
   })
 })
+
+test('a passive segment is not scanned, and gets no packet', async () => {
+  const network = new LoopbackNetwork()
+  const probes = [sweep('arp', [])]
+  const events = scanSegment({
+    segment: { ...segment(probes), mode: 'passive' },
+    credentials: [],
+    network,
+    probes,
+    signal: new AbortController().signal,
+    now: Date.now,
+  })
+  await expect(events.next()).rejects.toMatchObject({ code: 'scan.passive' })
+  expect(network.sent).toEqual([])
+})

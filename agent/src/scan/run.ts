@@ -7,6 +7,7 @@ import {
   AddressSet,
   DEFAULT_LATENCY,
   errorCode,
+  OphavError,
   parseIpv4,
   type Coverage,
   type PolicySegment,
@@ -57,8 +58,10 @@ const MAX_WAITING_EVENTS = 4_096
 /** Claims to one address in one piece beyond these say nothing new: somebody floods the segment. */
 const MAX_RESULTS_PER_ADDRESS = 8
 
-/** @throws OphavError `address.invalid-range`; a probe's error ends that probe alone and stands in the coverage */
+/** @throws OphavError `address.invalid-range`, `scan.passive`; a probe's error ends that probe alone and stands in the coverage */
 export async function* scanSegment(options: ScanOptions): AsyncGenerator<ScanEvent> {
+  if (options.segment.mode === 'passive')
+    throw new OphavError('scan.passive', { segment: options.segment.key })
   const scan = new Scan(options)
   const events = scan.events.during(scan.run())
   yield* events

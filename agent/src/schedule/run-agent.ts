@@ -13,6 +13,7 @@ import { CollectorClient } from '../uplink/client.ts'
 import { refreshPolicy } from '../uplink/refresh-policy.ts'
 import { Uplink, type UplinkEvent } from '../uplink/uplink.ts'
 import { ActivityLog } from './activity.ts'
+import { runListening, type ListenSegment } from './listening.ts'
 import { runSchedule, type ScanSegment, type ScheduleEvent } from './schedule.ts'
 
 export type AgentEvent =
@@ -28,6 +29,8 @@ export interface AgentOptions {
   paths: StatePaths
   version: string
   scan: ScanSegment
+  /** Without it passive segments are left alone. */
+  listen?: ListenSegment
   interfaces: () => readonly LocalInterface[]
   /** Whether this machine could connect networks; asked before each scan and while it runs. */
   forwards?: () => boolean
@@ -123,9 +126,12 @@ export async function runAgent(options: AgentOptions): Promise<void> {
         onEvent,
         once,
       })
+      const rounds =
+        options.listen &&
+        runListening({ holder, spool, listen: options.listen, signal: inner, onEvent, once })
       return [
         uplink.run(),
-        scans.then(() => {
+        Promise.all([scans, rounds]).then(() => {
           isScanned = true
           uplink.nudge()
         }),

@@ -1,4 +1,4 @@
-/** Scans each segment of the policy when it is due and allowed, one at a time; what was interrupted goes on at once. */
+/** Scans each active segment of the policy when it is due and allowed, one at a time; what was interrupted goes on at once. */
 import { errorCode, type PolicySegment, type SnmpCredential } from '@ophav/shared'
 import type { PolicyHolder } from '../policy/hold.ts'
 import type { SavedScan } from '../scan/checkpoint.ts'
@@ -66,7 +66,8 @@ export async function runSchedule(options: ScheduleOptions): Promise<void> {
     while (!signal.aborted) {
       const segments = holder.policy?.segments ?? []
       if (holder.policy && segments.length === 0) onEvent({ type: 'nothing-approved' })
-      const left = once ? segments.filter((segment) => !scanned.has(segment.key)) : segments
+      const active = segments.filter(({ mode }) => mode !== 'passive')
+      const left = once ? active.filter((segment) => !scanned.has(segment.key)) : active
       if (once && holder.policy && left.length === 0) return
       const open = left.filter(
         (segment) => !isHeld(options, segment, startsOf(options, segments, stood), held, scanned),

@@ -6,7 +6,13 @@ import { OphavError, FULL_PACE, parseAs, POLITE_PACE, sealSecret, SnmpCredential
 import { localActor, recordAudit } from '../access/audit.ts'
 import { loadCollectorKeys } from '../access/collector-key.ts'
 import { findSegment, listSegments, rangesOf } from '../segment/read.ts'
-import { addSegment, allocateRange, excludeRange, setSegmentStatus } from '../segment/write.ts'
+import {
+  addSegment,
+  allocateRange,
+  excludeRange,
+  setSegmentMode,
+  setSegmentStatus,
+} from '../segment/write.ts'
 import { addSafetyCommands } from './segment-safety.ts'
 import { collect, parseSeconds, print, withData, withStore } from './context.ts'
 
@@ -23,6 +29,7 @@ interface AddOptions {
   critical: boolean
   fullSpeed: boolean
   every?: number
+  passive: boolean
 }
 
 function segmentCommand(): Command {
@@ -37,6 +44,7 @@ function segmentCommand(): Command {
     .option('--closed', 'a network that must not be reachable from outside', false)
     .option('--critical', 'a critical installation: its devices are in Tabel 1', false)
     .option('--full-speed', 'scan without pace limits', false)
+    .option('--passive', 'agents only listen: nothing is ever sent there', false)
     .option('--every <time>', 'time between two scans, as 6h', parseSeconds)
     .addHelpText(
       'after',
@@ -56,6 +64,7 @@ function segmentCommand(): Command {
             ranges: options.range,
             exclusions: options.exclude,
             pace: options.fullSpeed ? FULL_PACE : POLITE_PACE,
+            passive: options.passive,
             ...(options.every === undefined ? {} : { intervalSeconds: options.every }),
           },
           localActor(),
@@ -73,6 +82,18 @@ function segmentCommand(): Command {
         withStore(data, async (db) => {
           await setSegmentStatus(db, key, status, localActor())
           print(`${key} ${status}`)
+        }),
+      )
+  for (const [name, description] of [
+    ['passive', 'Lets agents only listen there: nothing is sent any more.'],
+    ['active', 'Lets agents ask the devices of the segment again.'],
+  ] as const)
+    withData(segment.command(`${name} <key>`))
+      .description(description)
+      .action((key: string, { data }: { data: string }) =>
+        withStore(data, async (db) => {
+          await setSegmentMode(db, key, name, localActor())
+          print(`${key} ${name}`)
         }),
       )
   withData(segment.command('allocate <key> <range> <administration>'))
@@ -95,7 +116,7 @@ function segmentCommand(): Command {
         for (const row of await listSegments(db)) rows.push({ ...row, ranges: await rangesOf(db, row.key) })
         if (json) return print(JSON.stringify(rows))
         const table = new Table({
-          head: ['Segment', 'Name', 'Purpose', 'Owner', 'Status', 'Ranges'],
+          head: ['Segment', 'Name', 'Purpose', 'Owner', 'Status', 'Mode', 'Ranges'],
           style: { head: [], border: [] },
         })
         for (const row of rows)
@@ -105,6 +126,7 @@ function segmentCommand(): Command {
             row.purpose,
             row.administration ?? '–',
             row.status,
+            row.mode,
             row.ranges
               .map((range) =>
                 range.kind === 'scope'

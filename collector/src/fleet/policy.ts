@@ -120,6 +120,7 @@ async function approvedSegments(db: Db, agent: string): Promise<PolicySegment[]>
       probes: JSON.parse(segment.probes) as string[],
       intervalSeconds: segment.interval_seconds,
       ...safetyOf(segment.safety, timeZone),
+      ...(segment.mode === 'passive' ? { mode: segment.mode } : {}),
     }
   })
 }

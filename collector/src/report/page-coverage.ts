@@ -23,6 +23,7 @@ const REASON: Readonly<Record<NotAttemptedReason, readonly [da: string, en: stri
   interrupted: ['afbrudt', 'interrupted'],
   policy: ['politikken blev ændret', 'the policy changed'],
   'no-carrier': ['ingen forbindelse på kablet', 'no carrier'],
+  passive: ['passivt segment, der lyttes kun', 'passive segment, only listened to'],
 }
 
 const word = (words: readonly [da: string, en: string], language: Language): string =>

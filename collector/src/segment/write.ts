@@ -30,6 +30,8 @@ export interface NewSegment {
   safety?: SegmentSafety
   /** Seconds between the starts of two scans. */
   intervalSeconds?: number
+  /** Agents only listen there. */
+  passive?: boolean
 }
 
 /** Six hours: often enough to see a device on the day it is plugged in, seldom enough to go unnoticed. */
@@ -57,6 +59,7 @@ export async function addSegment(db: Db, segment: NewSegment, actor: string): Pr
         pace: JSON.stringify(segment.pace ?? POLITE_PACE),
         probes: JSON.stringify(segment.probes ?? DEFAULT_PROBES),
         safety: JSON.stringify(segment.safety ?? {}),
+        mode: segment.passive ? 'passive' : 'active',
         created_at: new Date().toISOString(),
         approved_at: null,
         approved_by: null,
@@ -85,6 +88,20 @@ export async function setSegmentStatus(
       .where('key', '=', key)
       .execute()
     await recordAudit(tx, { actor, action: `segment.${status}`, subject: key })
+  })
+}
+
+/** Whether agents may send there, or only listen; with their next policy they obey. @throws OphavError `segment.unknown` */
+export async function setSegmentMode(
+  db: Db,
+  key: string,
+  mode: 'active' | 'passive',
+  actor: string,
+): Promise<void> {
+  await db.transaction().execute(async (tx) => {
+    await findSegment(tx, key)
+    await tx.updateTable('segment').set({ mode }).where('key', '=', key).execute()
+    await recordAudit(tx, { actor, action: `segment.${mode}`, subject: key })
   })
 }
 

@@ -20,14 +20,15 @@ const BROUGHT: readonly (readonly [version: number, tables: readonly string[]])[
   [3, ['network_table', 'sighting', 'link']],
 ]
 
-/** The columns that version 4 has brought to older tables. */
-const COLUMNS: readonly (readonly [table: string, column: string])[] = [
-  ['segment', 'safety'],
-  ['agent', 'activity'],
-  ['coverage', 'result'],
+/** The columns that a version has brought to older tables. */
+const COLUMNS: readonly (readonly [version: number, table: string, column: string])[] = [
+  [4, 'segment', 'safety'],
+  [4, 'agent', 'activity'],
+  [4, 'coverage', 'result'],
+  [5, 'segment', 'mode'],
 ]
 
-test.each([1, 2, 3])(
+test.each([1, 2, 3, 4])(
   'a database of version %i becomes what a new one is, and keeps what it holds',
   async (version) => {
     const before = await openStore(directory)
@@ -35,8 +36,9 @@ test.each([1, 2, 3])(
     for (const [later, tables] of BROUGHT)
       if (later > version)
         for (const table of tables) await sql`drop table ${sql.table(table)}`.execute(before)
-    for (const [table, column] of COLUMNS)
-      await sql`alter table ${sql.table(table)} drop column ${sql.ref(column)}`.execute(before)
+    for (const [later, table, column] of COLUMNS)
+      if (later > version)
+        await sql`alter table ${sql.table(table)} drop column ${sql.ref(column)}`.execute(before)
     await sql`delete from schema_version where version > ${version}`.execute(before)
     await before.insertInto('setting').values({ key: 'organisation.name', value: 'Prøven' }).execute()
     await before.destroy()

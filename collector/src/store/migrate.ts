@@ -5,6 +5,7 @@ import { firstFloor } from './migration/0001-first-floor.ts'
 import { ownRules } from './migration/0002-override.ts'
 import { topology } from './migration/0003-topology.ts'
 import { scanSafety } from './migration/0004-scan-safety.ts'
+import { segmentMode } from './migration/0005-segment-mode.ts'
 import type { Db } from './open.ts'
 
 /** In order; a step that has been released is never edited. */
@@ -13,6 +14,7 @@ const MIGRATIONS: readonly ((db: Kysely<unknown>) => Promise<void>)[] = [
   ownRules,
   topology,
   scanSafety,
+  segmentMode,
 ]
 
 /** @throws OphavError `store.newer` when a newer program has been at work here. */

@@ -60,6 +60,8 @@ export interface SegmentTable {
   probes: string
   /** `SegmentSafety` */
   safety: Generated<string>
+  /** Whether agents may send there, or only listen. */
+  mode: Generated<'active' | 'passive'>
   created_at: Fixed<string>
   approved_at: string | null
   approved_by: string | null

@@ -114,6 +114,28 @@ const KINDS: Readonly<Record<string, Kind>> = {
   'tls.x509Subject': kind('banner', 3, 0.72, (list, value, source) => claimSubject(list, value, source.kind)),
   'tls.x509Issuer': kind('banner', 3, 0.72, (list, value, source) => claimSubject(list, value, source.kind)),
   'dhcp.vendorClass': kind('banner', 4, 0.62, words),
+  'dhcp.hostname': kind('discovery', 2, 0.5, hostName),
+  'nbns.name': kind('discovery', 2, 0.5, hostName),
+  'llmnr.name': kind('discovery', 2, 0.5, hostName),
+  'ssdp.server': banner,
+  // What LLDP and CDP carry is the text that SNMP tells as well.
+  'lldp.sysDescr': kind('snmp', 2, 0.85, (list, value, source) => claimDescription(list, value, source.kind)),
+  'lldp.sysName': kind('discovery', 2, 0.5, hostName),
+  'lldp.medManufacturer': kind('discovery', 2, 0.85, words),
+  'lldp.medModel': kind('discovery', 2, 0.85, modelWords),
+  'lldp.medSerial': kind('discovery', 2, 0.9, fieldOf('serial')),
+  'lldp.medSoftware': kind('discovery', 2, 0.8, fieldOf('firmware')),
+  'cdp.version': kind('snmp', 2, 0.85, (list, value, source) => claimDescription(list, value, source.kind)),
+  'cdp.platform': kind('discovery', 3, 0.8, modelWords),
+  'cdp.deviceId': kind('discovery', 2, 0.5, hostName),
+  'mndp.identity': kind('discovery', 2, 0.5, hostName),
+  'mndp.platform': kind('discovery', 2, 0.85, words),
+  'mndp.board': kind('discovery', 2, 0.85, modelWords),
+  'mndp.version': kind('discovery', 2, 0.8, fieldOf('firmware')),
+  'ubnt.hostname': kind('discovery', 2, 0.5, hostName),
+  'ubnt.model': kind('discovery', 2, 0.85, modelWords),
+  'ubnt.platform': kind('discovery', 3, 0.7, modelWords),
+  'ubnt.firmware': kind('discovery', 2, 0.8, fieldOf('firmware')),
   'h323.callresp': kind('banner', 3, 0.7, words),
   'sip.server': kind('banner', 3, 0.72, words),
   'sip.userAgent': kind('banner', 3, 0.72, words),
@@ -137,7 +159,22 @@ const KINDS: Readonly<Record<string, Kind>> = {
 export const EVIDENCE_KINDS: readonly string[] = Object.keys(KINDS)
 
 /** Values that differ from device to device: remembering them would push out what repeats. */
-const OWN = new Set(['mac', 'serial', 'hostname', 'snmp.sysName', 'snmp.engineID', 'snmp.printerSerial'])
+const OWN = new Set([
+  'mac',
+  'serial',
+  'hostname',
+  'snmp.sysName',
+  'snmp.engineID',
+  'snmp.printerSerial',
+  'dhcp.hostname',
+  'nbns.name',
+  'llmnr.name',
+  'lldp.sysName',
+  'lldp.medSerial',
+  'cdp.deviceId',
+  'mndp.identity',
+  'ubnt.hostname',
+])
 
 /** Never throws, whatever the octets: what cannot be read claims nothing. */
 export function extractClaims(evidence: readonly Evidence[], knowledge: Knowledge): Claim[] {

@@ -366,6 +366,11 @@ export const ERROR_CODES = {
     en: 'Scanning is halted on this machine: nothing is sent. `ophav-agent halt --release` ends that.',
     da: 'Scanning er standset på denne maskine: intet sendes. `ophav-agent halt --release` ophæver det.',
   },
+  'scan.passive': {
+    status: 409,
+    en: 'The segment is passive: nothing may be sent there. Listen with `ophav-agent listen`, or make the segment active.',
+    da: 'Segmentet er passivt: intet må sendes dér. Lyt med `ophav-agent listen`, eller gør segmentet aktivt.',
+  },
   'scan.stopped': {
     status: 409,
     en: 'The scan was stopped; nothing more was sent.',

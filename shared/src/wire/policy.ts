@@ -54,6 +54,8 @@ export const PolicySegment = Type.Object(
     /** Seconds between the starts of two scans. */
     intervalSeconds: Type.Integer({ minimum: 10, maximum: 31 * 86_400 }),
     safety: Type.Optional(SegmentSafety),
+    /** `passive`: the agent only listens and sends no packet to anybody here. Absent is active. */
+    mode: Type.Optional(Type.Enum(['active', 'passive'])),
   },
   { $id: 'PolicySegment', additionalProperties: false },
 )

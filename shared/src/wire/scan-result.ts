@@ -14,7 +14,7 @@ export type ScanResult = (typeof SCAN_RESULTS)[number]
  * `window`, `freeze`, `halted` (the collector's word) and `kill-switch` (a file on the agent) forbid scanning;
  * `forwarding` the agent's machine could connect networks; `backoff` a device fell silent, `latency` it grew slow, and
  * was left alone; `error` a probe failed; `cap` a limit was reached; `interrupted` the agent was ended; `policy` the
- * policy changed; `no-carrier` the cable is unplugged.
+ * policy changed; `no-carrier` the cable is unplugged; `passive` nothing may be sent there, and the agent only listens.
  */
 export const NOT_ATTEMPTED_REASONS = [
   'window',
@@ -29,5 +29,6 @@ export const NOT_ATTEMPTED_REASONS = [
   'interrupted',
   'policy',
   'no-carrier',
+  'passive',
 ] as const
 export type NotAttemptedReason = (typeof NOT_ATTEMPTED_REASONS)[number]

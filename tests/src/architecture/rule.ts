@@ -52,7 +52,7 @@ export const FORBIDDEN: readonly ImportRule[] = [
   },
   {
     from: `${code('agent')}probe/`,
-    to: '^agent/src/net/(?!network|link)',
+    to: '^agent/src/net/(?!network|link|wish)',
     reason: 'a probe knows the network by its port: guarded, paced and counted',
   },
   {

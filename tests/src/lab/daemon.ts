@@ -15,7 +15,7 @@ export interface RunningDaemon {
 
 const PATHS = ['/usr/sbin', '/usr/bin', '/usr/local/sbin', '/usr/local/bin', '/sbin', '/bin']
 
-const findProgram = (name: string): string | null =>
+export const findProgram = (name: string): string | null =>
   PATHS.map((path) => join(path, name)).find((path) => existsSync(path)) ?? null
 
 /** Programs that the lab needs and does not find. */

@@ -66,7 +66,7 @@ export function openFrameSocket(interfaceName: string): FrameSocket | null {
 }
 
 /** Protocol 0 receives nothing before it is bound to one interface and one protocol. */
-const openPacket = (calls: SystemCalls): number =>
+export const openPacket = (calls: SystemCalls): number =>
   calls.socket(AF_PACKET, SOCK_RAW | SOCK_NONBLOCK | SOCK_CLOEXEC, 0)
 
 const LINK_ADDRESS_OCTETS = 20

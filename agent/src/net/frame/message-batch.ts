@@ -2,7 +2,7 @@
 import type { SystemCalls } from './system-call.ts'
 
 /** On 64-bit Linux: `struct msghdr` of 56 octets, the length of the message, padding. */
-const HEADER_OCTETS = 64
+export const HEADER_OCTETS = 64
 const IOV_OFFSET = 16
 const IOV_COUNT_OFFSET = 24
 const MESSAGE_LENGTH_OFFSET = 56

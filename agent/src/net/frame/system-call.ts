@@ -9,7 +9,13 @@ export const SOCK_CLOEXEC = 0o2000000
 export const SOL_SOCKET = 1
 export const SO_RCVBUF = 8
 export const SO_RCVBUFFORCE = 33
+/** filter of socket(7): a program that says which frames are kept. */
+export const SO_ATTACH_FILTER = 26
 export const SOL_PACKET = 263
+export const PACKET_ADD_MEMBERSHIP = 1
+export const PACKET_STATISTICS = 6
+/** packet(7): tells the VLAN tag that the kernel has taken off a frame. */
+export const PACKET_AUXDATA = 8
 /** packet(7): frames that this host sends are not looped back. */
 export const PACKET_IGNORE_OUTGOING = 23
 
@@ -20,6 +26,8 @@ export interface SystemCalls {
   bind: Call
   close: Call
   setsockopt: Call
+  getsockopt: Call
+  getsockname: Call
   sendmmsg: Call
   recvmmsg: Call
   if_nametoindex: Call
@@ -64,6 +72,8 @@ function declare(koffi: Koffi, library: ReturnType<Koffi['load']>): SystemCalls 
     setsockopt: library.func(
       'int setsockopt(int fd, int level, int name, const uint8_t *value, uint32_t length)',
     ),
+    getsockname: library.func('int getsockname(int fd, uint8_t *address, uint8_t *length)'),
+    getsockopt: library.func('int getsockopt(int fd, int level, int name, uint8_t *value, uint8_t *length)'),
     sendmmsg: library.func('int sendmmsg(int fd, const uint8_t *messages, uint32_t count, int flags)'),
     recvmmsg: library.func(
       'int recvmmsg(int fd, uint8_t *messages, uint32_t count, int flags, void *timeout)',

@@ -92,6 +92,6 @@ test('any octets, and any change or cut of a good frame, give a packet within th
         check(frame.subarray(0, length))
       },
     ),
-    { numRuns: 5_000 },
+    { numRuns: Number(process.env['FUZZ_RUNS'] ?? 5_000) },
   )
 })

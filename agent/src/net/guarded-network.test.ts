@@ -59,7 +59,7 @@ describe('the guard', () => {
           await socket?.send(frame, 42, 1).catch(() => {})
         },
       ),
-      { numRuns: 2_000 },
+      { numRuns: Number(process.env['FUZZ_RUNS'] ?? 2_000) },
     )
     const targets = frames.map((frame) => {
       const at = frame.readUInt16BE(12) === 0x0806 ? 38 : 30

@@ -77,7 +77,7 @@ test.each(LISTEN_PROBES.map((probe) => [probe.name, probe] as const))(
           isSound(probe, whole.subarray(0, Math.max(0, whole.length - cut)), hasSource)
         )
       }),
-      { numRuns: 1_000 },
+      { numRuns: Number(process.env['FUZZ_RUNS'] ?? 1_000) },
     )
   },
 )

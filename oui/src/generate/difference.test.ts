@@ -85,7 +85,7 @@ test('what is written to a table is read from it again', () => {
           expect(sorted(enterpriseNumbersOf(through(packEnterpriseNumbers(list))))).toEqual(sorted(list))
         },
       ),
-      { numRuns: 50 },
+      { numRuns: Number(process.env['FUZZ_RUNS'] ?? 50) },
     )
   } finally {
     rmSync(directory, { recursive: true })

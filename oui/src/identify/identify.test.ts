@@ -131,7 +131,7 @@ test('any text as any kind of evidence gives a result, in a time that does not g
         return confidence >= 0 && confidence <= 1
       },
     ),
-    { numRuns: 4_000 },
+    { numRuns: Number(process.env['FUZZ_RUNS'] ?? 4_000) },
   )
   const nasty = [
     'a'.repeat(16_384),

@@ -65,7 +65,7 @@ describe('any rules', () => {
         expect(problems.filter(({ code }) => !code.startsWith('rule.'))).toEqual([])
         if (knowledge) identify([{ kind: 'http.title', value }], { knowledge })
       }),
-      { numRuns: 300 },
+      { numRuns: Number(process.env['FUZZ_RUNS'] ?? 300) },
     )
   })
 

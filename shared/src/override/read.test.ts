@@ -111,7 +111,7 @@ describe('a hostile file', () => {
         fc.string({ unit: fc.constantFrom(...'*&!%{}[]:-?|>#"\'\\ \n\tax0'), maxLength: 12 }),
         (at, cut, put) => isSound(YAML.slice(0, at) + put + YAML.slice(at + cut)),
       ),
-      { numRuns: 2_000 },
+      { numRuns: Number(process.env['FUZZ_RUNS'] ?? 2_000) },
     )
   })
 })

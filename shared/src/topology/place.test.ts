@@ -118,7 +118,7 @@ describe('the access port', () => {
           expect(key !== 'switch-0' && behind.has(CORE)).toBe(false)
         }
       }),
-      { numRuns: 200 },
+      { numRuns: Number(process.env['FUZZ_RUNS'] ?? 200) },
     )
   })
 })

@@ -20,7 +20,7 @@ describe('a signed envelope', () => {
         const envelope = sealEnvelope('a/b', document, keys.privateKey, 'k')
         expect(openEnvelope(envelope, 'a/b', keys.publicKey)).toEqual(JSON.parse(JSON.stringify(document)))
       }),
-      { numRuns: 50 },
+      { numRuns: Number(process.env['FUZZ_RUNS'] ?? 50) },
     )
   })
 

@@ -109,6 +109,6 @@ test('whatever user space would want of any octets has passed the filter', () =>
         expect(isWanted(cut) && !passes(cut)).toBe(false)
       },
     ),
-    { numRuns: 5_000 },
+    { numRuns: Number(process.env['FUZZ_RUNS'] ?? 5_000) },
   )
 })

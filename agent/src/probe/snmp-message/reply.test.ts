@@ -62,7 +62,7 @@ describe('questions', () => {
         expect(stamp(question, id).length).toBe(question.data.length)
         expect(stamp(question, id).readUInt32BE(question.idOffset)).toBe(id)
       }),
-      { numRuns: 100 },
+      { numRuns: Number(process.env['FUZZ_RUNS'] ?? 100) },
     )
   })
 })

@@ -8,6 +8,7 @@ import { findSegment, rangesOf } from './read.ts'
 /** Every probe of the agent's registry that is safe on any network. */
 export const DEFAULT_PROBES = [
   'arp',
+  'ipv6-neighbour',
   'snmp-sweep',
   'mdns',
   'snmp-engine-id',

@@ -93,8 +93,7 @@ describe('the guard of IPv6', () => {
       udp,
       ipv4,
     ]
-    for (const frame of others)
-      await expect(socket?.send(frame, frame.length, 1)).rejects.toThrow(OphavError)
+    for (const frame of others) await expect(socket?.send(frame, frame.length, 1)).rejects.toThrow(OphavError)
     expect({ frames, refused: account.refused }).toEqual({ frames: [], refused: others.length })
   })
 

@@ -2,6 +2,7 @@
 import { createSocket } from 'node:dgram'
 import { networkInterfaces } from 'node:os'
 import { OphavError, parseMac } from '@ophav/shared/value'
+import { openEchoSocket } from './echo/echo-socket.ts'
 import { kernelIpv6 } from './kernel-ipv6.ts'
 import { openTcp } from './kernel-tcp.ts'
 import { readLinkStates } from './link-state.ts'
@@ -21,6 +22,7 @@ export const kernelNetwork = (): Network => ({
   neighbours: readNeighbours,
   lookUp: lookUpMac,
   ipv6: kernelIpv6,
+  echo: openEchoSocket,
 })
 
 export function localInterfaces(): LocalInterface[] {

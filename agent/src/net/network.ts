@@ -118,6 +118,21 @@ export interface Ipv6Network {
   neighbours(): Promise<Neighbour[] | null>
 }
 
+/** ICMP echo (RFC 792) over IPv4. */
+export interface EchoSocket {
+  /** `raw socket`, or `echo socket` where the system lets everybody ask for echoes. */
+  readonly rung: string
+  /**
+   * Asks each address once, as the pace allows.
+   * @returns how many were asked
+   * @throws OphavError `scope.outside`
+   */
+  send(addresses: Uint32Array): Promise<number>
+  /** Says whose answers have arrived, without waiting. */
+  drain(listener: (address: number) => void): void
+  close(): void
+}
+
 export interface Network {
   interfaces(): LocalInterface[]
   /** Interfaces that are not up as well; null where the system does not tell. */
@@ -142,4 +157,6 @@ export interface Network {
   lookUp(address: string): Promise<Mac | null>
   /** Absent where a segment is reached in another way than over its link, or where its policy leaves IPv6 alone. */
   ipv6?: Ipv6Network
+  /** Null where the system allows no echoes; absent where a segment is reached in another way. */
+  echo?: () => EchoSocket | null
 }

@@ -8,7 +8,7 @@ export interface ProbeDeclaration {
   /** The folder's name; stands in observations and policies. */
   name: string
   title: string
-  transport: 'frame' | 'udp' | 'multicast'
+  transport: 'frame' | 'udp' | 'multicast' | 'icmp'
   /** UDP or TCP ports that it sends to. */
   ports: readonly number[]
   /** What it needs for its best rung. */

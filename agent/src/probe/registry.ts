@@ -1,5 +1,6 @@
 /** Every probe that this agent has, in the order in which they run: the cheapest question first. */
 import { arp } from './arp/probe.ts'
+import { icmpEcho } from './icmp-echo/probe.ts'
 import { ipv6Neighbour } from './ipv6-neighbour/probe.ts'
 import { mdnsUnicast } from './mdns-unicast/probe.ts'
 import { mdns } from './mdns/probe.ts'
@@ -12,6 +13,7 @@ import { snmp } from './snmp/probe.ts'
 export const PROBES: readonly Probe[] = [
   arp,
   ipv6Neighbour,
+  icmpEcho,
   snmpSweep,
   mdns,
   snmpEngineId,

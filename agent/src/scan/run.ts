@@ -185,7 +185,7 @@ class Scan {
    */
   #universe(probe: SweepProbe): AddressSet {
     const { addresses: scope } = this.#scope
-    if (probe.transport !== 'udp') return scope
+    if (probe.transport !== 'udp' && probe.transport !== 'icmp') return scope
     const alive = [...this.#hosts.alive.keys()].flatMap((text) => parseIpv4(text) ?? [])
     const links = linksOf(this.#options.network.interfaces()).filter((link) =>
       alive.some((address) => isOnLink(address, link)),
@@ -246,7 +246,11 @@ class Scan {
     for (const table of result.tables ?? []) if (table.table === 'address') this.#listed.add(table.rows)
     const mac = result.mac ?? (address === null ? null : (this.#hosts.alive.get(address) ?? null))
     // Questions are asked over IPv4 alone.
-    if (address !== null && number !== null && (result.outcome === 'answered' || result.outcome === 'refused'))
+    if (
+      address !== null &&
+      number !== null &&
+      (result.outcome === 'answered' || result.outcome === 'refused')
+    )
       this.#hosts.add(address, mac, probe)
     this.events.push({ type: 'result', probe, result: { ...result, mac } })
   }

@@ -9,6 +9,7 @@ import { findSegment, rangesOf } from './read.ts'
 export const DEFAULT_PROBES = [
   'arp',
   'ipv6-neighbour',
+  'icmp-echo',
   'snmp-sweep',
   'mdns',
   'snmp-engine-id',

@@ -39,6 +39,11 @@ describe('IPv6 addresses', () => {
   it('knows what does not leave the link', () => {
     const isLinkLocal = (text: string) => isLinkLocalIpv6(parseIpv6(text) ?? new Uint8Array(16))
     expect(['fe80::1', 'febf::1'].map(isLinkLocal)).toEqual([true, true])
-    expect(['fec0::1', '2001:db8::1', 'ff02::1', '::1'].map(isLinkLocal)).toEqual([false, false, false, false])
+    expect(['fec0::1', '2001:db8::1', 'ff02::1', '::1'].map(isLinkLocal)).toEqual([
+      false,
+      false,
+      false,
+      false,
+    ])
   })
 })

@@ -11,7 +11,8 @@ export function parseIpv6(text: string): Uint8Array | null {
   const plain = text.split('%', 1)[0] ?? ''
   if (plain.length > 45 || !isIPv6(plain)) return null
   const [head = '', tail] = new URL(`http://[${plain}]`).hostname.slice(1, -1).split('::')
-  const groups = (part: string | undefined) => (part ? part.split(':').map((group) => parseInt(group, 16)) : [])
+  const groups = (part: string | undefined) =>
+    part ? part.split(':').map((group) => parseInt(group, 16)) : []
   const [before, after] = [groups(head), groups(tail)]
   const missing = IPV6_OCTETS / 2 - before.length - after.length
   const all = [...before, ...Array.from({ length: missing }, () => 0), ...after]

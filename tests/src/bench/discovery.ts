@@ -117,6 +117,6 @@ function report(title: string, costs: readonly Cost[], peer: string): void {
     const fastest = costs.slice(1).sort((a, b) => a.wallSeconds - b.wallSeconds)[0]
     const ratio = own.wallSeconds / (fastest?.wallSeconds ?? NaN)
     process.stdout.write(`No run of ${peer} found as many; ratio to its fastest: ${ratio.toFixed(2)}\n\n`)
-  }
-  else process.stdout.write(`ratio to ${rival.name}: ${(own.wallSeconds / rival.wallSeconds).toFixed(2)}\n\n`)
+  } else
+    process.stdout.write(`ratio to ${rival.name}: ${(own.wallSeconds / rival.wallSeconds).toFixed(2)}\n\n`)
 }

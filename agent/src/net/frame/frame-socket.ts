@@ -54,10 +54,7 @@ export function frameObstacle(): string | null {
  * Receives frames of one protocol only, sends any.
  * @returns null where the interface has no IPv4 address, or frames are out of reach: see `frameObstacle`
  */
-export function openFrameSocket(
-  interfaceName: string,
-  protocol: FrameProtocol = 'arp',
-): FrameSocket | null {
+export function openFrameSocket(interfaceName: string, protocol: FrameProtocol = 'arp'): FrameSocket | null {
   const calls = process.platform === 'linux' ? systemCalls() : null
   const own = networkInterfaces()[interfaceName]?.find(({ family }) => family === 'IPv4')
   const mac = parseMac(own?.mac ?? '')

@@ -31,6 +31,8 @@ export interface SystemCalls {
   getsockname: Call
   sendmmsg: Call
   recvmmsg: Call
+  sendto: Call
+  recvfrom: Call
   if_nametoindex: Call
   /** The address of a buffer, for structures that point to it. */
   addressOf(buffer: Buffer): bigint
@@ -82,6 +84,12 @@ function declare(koffi: Koffi, library: ReturnType<Koffi['load']>): SystemCalls 
     sendmmsg: library.func('int sendmmsg(int fd, const uint8_t *messages, uint32_t count, int flags)'),
     recvmmsg: library.func(
       'int recvmmsg(int fd, uint8_t *messages, uint32_t count, int flags, void *timeout)',
+    ),
+    sendto: library.func(
+      'int64_t sendto(int fd, const uint8_t *data, size_t length, int flags, const uint8_t *to, uint32_t octets)',
+    ),
+    recvfrom: library.func(
+      'int64_t recvfrom(int fd, uint8_t *data, size_t length, int flags, uint8_t *from, uint8_t *octets)',
     ),
     if_nametoindex: library.func('uint32_t if_nametoindex(const char *name)'),
     addressOf: (buffer) => koffi.address(buffer),

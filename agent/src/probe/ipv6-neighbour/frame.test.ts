@@ -38,7 +38,9 @@ describe('questions over IPv6', () => {
   })
 
   test('the address that follows from a MAC is the one of RFC 4291', () => {
-    expect(formatIpv6(addressFromMac(LINK_LOCAL_PREFIX, '00:0d:b9:11:22:37'))).toBe('fe80::20d:b9ff:fe11:2237')
+    expect(formatIpv6(addressFromMac(LINK_LOCAL_PREFIX, '00:0d:b9:11:22:37'))).toBe(
+      'fe80::20d:b9ff:fe11:2237',
+    )
   })
 })
 

@@ -86,4 +86,3 @@ export function addressFromMac(prefix: Uint8Array, mac: Mac): Uint8Array {
 }
 
 export const LINK_LOCAL_PREFIX = Uint8Array.of(0xfe, 0x80, 0, 0, 0, 0, 0, 0)
-

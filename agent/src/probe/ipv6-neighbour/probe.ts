@@ -56,7 +56,10 @@ async function* sweep(context: ProbeContext): AsyncGenerator<ProbeResult> {
       else {
         const rung = yield* sweepLink(link, own, ipv6, context)
         rungs.add(rung)
-        if (rung !== RAW) notes.add(`no raw frames (${network.frameObstacle() ?? 'interface'}): only hosts that this machine knows already`)
+        if (rung !== RAW)
+          notes.add(
+            `no raw frames (${network.frameObstacle() ?? 'interface'}): only hosts that this machine knows already`,
+          )
       }
       context.progress(index + 1, links.length)
     }

@@ -37,7 +37,9 @@ export function readSpeaker(frame: Buffer): Ipv6Speaker | null {
   const source = frame.subarray(PACKET_OFFSET + 8, PACKET_OFFSET + 8 + IPV6_OCTETS)
   const type = frame[message] ?? 0
   const speaker = (address: Uint8Array, mac = formatMac(frame, 6), echo: number | null = null) =>
-    isUnicast(address) && ((frame[6] ?? 1) & 1) === 0 ? { mac, address: Uint8Array.from(address), echo } : null
+    isUnicast(address) && ((frame[6] ?? 1) & 1) === 0
+      ? { mac, address: Uint8Array.from(address), echo }
+      : null
   switch (type) {
     case ECHO_REPLY:
       return speaker(source, formatMac(frame, 6), frame.readUInt16BE(message + 4))

@@ -63,16 +63,20 @@ export class LossSample {
     return this.#asked >= MEANINGFUL
   }
 
-  /** Milliseconds after which silence is no delay, here. */
+  /** Milliseconds of silence after which nothing more is to come; longer while too many answers are out. */
   get quiet(): number {
+    if (this.#isTooMany(this.#pending.size)) return this.#quietMs.max
     return Math.min(Math.max(PATIENCE * this.#slowest, this.#quietMs.min), this.#quietMs.max)
   }
 
   /** Whether more is lost than one pass may miss. Answers that may still come count as come. */
   isLossy(now: number): boolean {
-    const { quiet } = this
     let lost = 0
-    for (const askedAt of this.#pending.values()) if (now - askedAt >= quiet) lost++
-    return lost * TOLERATED > this.#asked
+    for (const askedAt of this.#pending.values()) if (now - askedAt >= this.#quietMs.max) lost++
+    return this.#isTooMany(lost)
+  }
+
+  #isTooMany(missing: number): boolean {
+    return missing * TOLERATED > this.#asked
   }
 }

@@ -147,7 +147,7 @@ class Scan {
     for (const chunk of cutChunks(whole, done, this.#course.seed, size)) {
       await this.#course.checkpoint({ probe: name, atMost: chunk.size * probe.packetsPerDevice })
       if (this.#options.signal.aborted || !(await this.#sweepChunk(probe, chunk, whole.size))) break
-      for (const address of chunk) done.add(address)
+      for (const address of chunk.numbers()) done.add(address)
     }
     if (!this.#options.signal.aborted) this.#course.swept.add(name)
   }

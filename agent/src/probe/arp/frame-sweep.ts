@@ -74,7 +74,7 @@ export async function* sweepFrames(
     const took = performance.now() - startedAt
     const isLast = pass === PASSES - 1
     const measured = sample?.isMeaningful === true ? sample : null
-    const quiet = measured?.quiet ?? (isLast ? quietAfter(took) : QUIET_MS.min - took)
+    const quiet = () => measured?.quiet ?? (isLast ? quietAfter(took) : QUIET_MS.min - took)
     const isLossy = () => !isLast && measured?.isLossy(performance.now()) === true
     yield* settle(context, sightings, listen, quiet, isLossy)
     if (isLast) break
@@ -98,12 +98,12 @@ async function sendAll(socket: FrameSocket, frames: Buffer, count: number): Prom
   }
 }
 
-/** Listens until nothing has come for `quiet` milliseconds, or until it is known that there is more to ask. */
+/** Listens until nobody new has been heard for `quiet` milliseconds, or until it is known that there is more to ask. */
 async function* settle(
   context: ProbeContext,
   sightings: Sightings,
   listen: () => void,
-  quiet: number,
+  quiet: () => number,
   isEnough: () => boolean,
 ): AsyncGenerator<ProbeResult> {
   const from = performance.now()
@@ -114,7 +114,7 @@ async function* settle(
     const now = performance.now()
     if (sightings.count > before) heardAt = now
     for (const result of sightings.take()) yield result
-    if (now - heardAt >= quiet || now - from >= SETTLE_MS || isEnough()) return
+    if (now - heardAt >= quiet() || now - from >= SETTLE_MS || isEnough()) return
     await sleep(LOOK_MS, undefined, { signal: context.signal })
   }
 }

@@ -23,7 +23,7 @@ const ROUND_TRIP_MS = 250
 /** After the last pass, silence of half a pass ends the sweep: who asks slowly has time to listen. */
 const QUIET_MS = { min: ROUND_TRIP_MS, max: 1_000 }
 /** Where thousands of answers tell how long one takes: small processors take their time all the same. */
-const MEASURED_QUIET_MS = { min: 100, max: 1_000 }
+const MEASURED_QUIET_MS = { min: 100, max: 400 }
 /** Answers that trickle in hold up the sweep no longer than this. */
 const SETTLE_MS = 3_000
 const LOOK_MS = 10
@@ -122,10 +122,10 @@ async function* settle(
   const samples = senders.map(({ sample }) => sample)
   const measured = samples.filter((sample) => sample?.isMeaningful).filter((sample) => sample !== null)
   const isMeasured = measured.length === senders.length
-  const patience = isMeasured ? Math.max(...measured.map((sample) => sample.quiet)) : quiet
+  const patience = () => (isMeasured ? Math.max(...measured.map((sample) => sample.quiet)) : quiet)
   for (;;) {
     const now = performance.now()
-    if (now - Math.max(from, inbox.lastAnswerAt) >= patience || now - from >= SETTLE_MS) return
+    if (now - Math.max(from, inbox.lastAnswerAt) >= patience() || now - from >= SETTLE_MS) return
     if (isMeasured && !isLast && measured.every((sample) => sample.isLossy(now))) return
     await sleep(LOOK_MS, undefined, { signal: context.signal })
     for (const result of inbox.take()) yield result

@@ -51,7 +51,8 @@ function open(calls: SystemCalls, descriptor: number, isRaw: boolean): EchoSocke
       return sent
     },
     drain(listener) {
-      for (let read = 0; isOpen && read < MAX_READ; read++) {
+      if (!isOpen) return
+      for (let read = 0; read < MAX_READ; read++) {
         length.writeUInt32LE(ADDRESS_OCTETS)
         const octets = calls.recvfrom(descriptor, packet, RECEIVE_OCTETS, 0, from, length)
         if (octets < 0) return

@@ -65,7 +65,7 @@ describe('what is heard over IPv6', () => {
   })
 
   test('a report of groups names its sender behind the header that routers look into', () => {
-    const report = '3a00050200000100' + '8f00000000000001' + '04000000ff020000000000000000000000000016'
+    const report = '3a000502000001008f0000000000000104000000ff020000000000000000000000000016'
     expect(readSpeaker(frameOf('fe80::7', report, { hops: '01', next: '00' }))?.address).toEqual(
       octetsOf('fe80::7'),
     )

@@ -1,16 +1,21 @@
 /** What an enrolled agent costs while it has nothing to do: after it has scanned its segment and delivered. */
+import { spawn } from 'node:child_process'
 import { readFileSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { setTimeout as sleep } from 'node:timers/promises'
+import { fileURLToPath } from 'node:url'
 import { stringify } from 'yaml'
 import { enrolAgent } from '../process/agent.ts'
 import { startCollector } from '../process/collector.ts'
-import { start } from '../process/command.ts'
+import { environmentOf } from '../process/command.ts'
 import type { Namespace } from '../wire/namespace.ts'
 import { usageOf } from './measure.ts'
 import { onSegment } from './segment.ts'
 import { printRows } from './table.ts'
+
+/** As it is installed: packed. */
+const PROGRAM = fileURLToPath(new URL('../../../agent/dist/packed/main.mjs', import.meta.url))
 
 const NETWORK = '10.50.0'
 const SEGMENT = {
@@ -50,10 +55,14 @@ async function measureRest(namespace: Namespace): Promise<void> {
     await collector.command(['segment', 'approve', SEGMENT.key])
     const state = join(directory, 'agent')
     await enrolAgent(collector, { state, segments: [SEGMENT.key], name: 'hvile' }, { through })
-    const agent = start('agent', ['run', '--state', state, '--log-level', 'info'], { through })
+    const [command = '', ...before] = [...through, process.execPath, PROGRAM]
+    const agent = spawn(command, [...before, 'run', '--state', state, '--log-level', 'info'], {
+      stdio: ['ignore', 'pipe', 'pipe'],
+      env: environmentOf(),
+    })
     let log = ''
-    agent.stdout?.setEncoding('utf8').on('data', (text: string) => (log += text))
-    agent.stderr?.setEncoding('utf8').on('data', (text: string) => (log += text))
+    agent.stdout.setEncoding('utf8').on('data', (text: string) => (log += text))
+    agent.stderr.setEncoding('utf8').on('data', (text: string) => (log += text))
     try {
       for (const until = Date.now() + SCAN_TIMEOUT_MS; !/scan-ended|scan ended|scanned/i.test(log);) {
         if (Date.now() > until) throw new Error(`the agent did not scan: ${log.slice(-500)}`)

@@ -55,8 +55,8 @@ async function measureRest(namespace: Namespace): Promise<void> {
     await collector.command(['segment', 'approve', SEGMENT.key])
     const state = join(directory, 'agent')
     await enrolAgent(collector, { state, segments: [SEGMENT.key], name: 'hvile' }, { through })
-    const [command = '', ...before] = [...through, process.execPath, PROGRAM]
-    const agent = spawn(command, [...before, 'run', '--state', state, '--log-level', 'info'], {
+    const [command = '', ...words] = [...through, process.execPath, PROGRAM]
+    const agent = spawn(command, [...words, 'run', '--state', state, '--log-level', 'info'], {
       stdio: ['ignore', 'pipe', 'pipe'],
       env: environmentOf(),
     })

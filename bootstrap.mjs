@@ -24,7 +24,7 @@ const TASKS = {
   demo: { build: true, script: 'tests/dist/demo/main.js' },
   start: { build: true, script: 'start.mjs' },
   bench: { build: true, script: 'tests/dist/bench/main.js' },
-  agent: { build: true, script: 'agent/dist/command/main.js' },
+  agent: { build: true, script: 'agent/dist/packed/main.mjs' },
   collector: { build: true, script: 'collector/dist/command/main.js' },
   test: { build: false, script: 'node_modules/vitest/vitest.mjs', before: ['run'] },
 }

@@ -1,5 +1,6 @@
 /** @ophav/shared: the contract between agent and collector, and the values both reckon with. */
 export { formatIpv4, parseIpv4 } from './address/ipv4.ts'
+export { formatIpv6, IPV6_OCTETS, isLinkLocalIpv6, parseIpv6 } from './address/ipv6.ts'
 export {
   formatMac,
   isIdentifyingMac,

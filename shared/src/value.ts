@@ -3,7 +3,7 @@
  * few milliseconds; the types of everything are here as well, since they cost nothing.
  */
 export { formatIpv4, parseIpv4 } from './address/ipv4.ts'
-export { formatIpv6 } from './address/ipv6.ts'
+export { formatIpv6, IPV6_OCTETS, isLinkLocalIpv6, parseIpv6 } from './address/ipv6.ts'
 export {
   formatMac,
   isIdentifyingMac,

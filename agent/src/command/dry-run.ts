@@ -70,5 +70,10 @@ function describeProbe({ probe, to, transport, ports, addresses, packetsPerAddre
       : to === 'group'
         ? `the group, at most ${packetsPerAddress} packets`
         : `${addresses} addresses, at most ${packetsPerAddress} packets each, ${packets} in all`
-  return `  ${probe.padEnd(WIDTH)} ${transport === 'frame' ? 'ARP, else ' : ''}UDP ${ports.join(', ')} to ${whom}`
+  return `  ${probe.padEnd(WIDTH)} ${carrierOf(transport, ports)} to ${whom}`
+}
+
+function carrierOf(transport: PlannedProbe['transport'], ports: readonly number[]): string {
+  if (ports.length === 0) return transport === 'icmp' ? 'ICMP echo' : 'ICMPv6'
+  return `${transport === 'frame' ? 'ARP, else ' : ''}UDP ${ports.join(', ')}`
 }

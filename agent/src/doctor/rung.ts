@@ -23,8 +23,11 @@ export async function findRungs(
     const check = `rung.${name}`
     if (privilege === 'none')
       return { check, level: 'ok', says: transport === 'multicast' ? 'multicast' : 'datagrams' }
-    if (obstacle === null) return { check, level: 'ok', says: 'raw frames' }
+    if (obstacle === null)
+      return { check, level: 'ok', says: transport === 'icmp' ? 'raw socket' : 'raw frames' }
     const advice = OBSTACLES[obstacle] ?? obstacle
+    if (transport === 'icmp') return { check, level: 'warn', says: 'an echo socket, or nothing', advice }
+    if (transport === 'multicast') return { check, level: 'warn', says: 'what the system knows', advice }
     if (transport !== 'frame') return { check, level: 'warn', says: 'datagrams', advice }
     if (hasTable) return { check, level: 'warn', says: "the kernel's neighbour table", advice }
     if (hasProgram('ping') && hasProgram('arp'))

@@ -1,6 +1,7 @@
 /** What stands between a probe and the wire: the checks that every kind of packet goes through. */
 import { OphavError } from '@ophav/shared/value'
 import type { DeviceWatch } from '../scan/device-watch.ts'
+import type { LinkScope } from '../scan/link-scope.ts'
 import type { Pacer } from '../scan/pace.ts'
 import type { Scope } from '../scan/scope.ts'
 import type { DeviceTurn } from './device-turn.ts'
@@ -9,6 +10,8 @@ import type { PacketAccount } from './packet-account.ts'
 
 export interface Guard {
   scope: Scope
+  /** What may be said over IPv6; without it nothing. */
+  link?: LinkScope
   pacer: Pacer
   account: PacketAccount
   watch: DeviceWatch

@@ -3,7 +3,9 @@
  * account of every packet that leaves. What it does not let pass is never handed to the system.
  */
 import { allowed, checked, type Guard } from './guard.ts'
+import { guardedEcho } from './guarded-echo.ts'
 import { guardedFrames } from './guarded-frames.ts'
+import { guardedIpv6 } from './guarded-ipv6.ts'
 import { guardedTcp } from './guarded-tcp.ts'
 import { guardedUdp } from './guarded-udp.ts'
 import type { Network } from './network.ts'
@@ -26,5 +28,7 @@ export function guardNetwork(network: Network, guard: Guard): Network {
     udp: (options) => guardedUdp(network, guard, options),
     tcp: (address, port, options) => guardedTcp(network, guard, address, port, options),
     frames: (interfaceName) => guardedFrames(network, guard, interfaceName),
+    ...guardedIpv6(network, guard),
+    ...guardedEcho(network, guard),
   }
 }

@@ -2,6 +2,8 @@
 import { createSocket } from 'node:dgram'
 import { networkInterfaces } from 'node:os'
 import { OphavError, parseMac } from '@ophav/shared/value'
+import { openEchoSocket } from './echo/echo-socket.ts'
+import { kernelIpv6 } from './kernel-ipv6.ts'
 import { openTcp } from './kernel-tcp.ts'
 import { readLinkStates } from './link-state.ts'
 import { frameObstacle, openFrameSocket } from './frame/frame-socket.ts'
@@ -15,10 +17,12 @@ export const kernelNetwork = (): Network => ({
   linkStates: () => readLinkStates(),
   udp: openUdp,
   tcp: openTcp,
-  frames: openFrameSocket,
+  frames: (interfaceName) => openFrameSocket(interfaceName),
   frameObstacle,
   neighbours: readNeighbours,
   lookUp: lookUpMac,
+  ipv6: kernelIpv6,
+  echo: openEchoSocket,
 })
 
 export function localInterfaces(): LocalInterface[] {
@@ -42,9 +46,16 @@ const CONGESTED = new Set(['ENOBUFS', 'EAGAIN'])
 const CONGESTION_PAUSE_MS = 2
 const CONGESTION_TRIES = 50
 
+/** Addresses are numbers, which the guard has checked: no name is ever looked up. */
+const asItIs = (
+  address: string,
+  _options: unknown,
+  found: (error: null, address: string, family: number) => void,
+): void => found(null, address, 4)
+
 async function openUdp(options: UdpOptions): Promise<UdpSocket> {
   const { port = 0, receiveBuffer, multicast } = options
-  const socket = createSocket({ type: 'udp4', reuseAddr: multicast !== undefined })
+  const socket = createSocket({ type: 'udp4', reuseAddr: multicast !== undefined, lookup: asItIs })
   await new Promise<void>((resolve, reject) => {
     socket.once('error', (cause: NodeJS.ErrnoException) =>
       reject(new OphavError('net.socket-refused', { port, reason: cause.code ?? '' }, { cause })),

@@ -99,6 +99,40 @@ export interface LocalInterface {
   internal: boolean
 }
 
+/** An interface's own addresses of IPv6. */
+export interface Ipv6Addresses {
+  mac: Mac
+  /** Sixteen octets each. */
+  linkLocal: Uint8Array
+  /** The first eight octets of each further address whose link has a prefix of 64 bits. */
+  prefixes: Uint8Array[]
+}
+
+/** IPv6 on the links of this machine. */
+export interface Ipv6Network {
+  /** Null where the interface has none. */
+  addresses(interfaceName: string): Ipv6Addresses | null
+  /** Frames of IPv6 on an interface; null where raw frames are out of reach. */
+  frames(interfaceName: string): Pick<FrameSocket, 'send' | 'drain' | 'close'> | null
+  /** What the system itself knows; null where it does not say. */
+  neighbours(): Promise<Neighbour[] | null>
+}
+
+/** ICMP echo (RFC 792) over IPv4. */
+export interface EchoSocket {
+  /** `raw socket`, or `echo socket` where the system lets everybody ask for echoes. */
+  readonly rung: string
+  /**
+   * Asks each address once, as the pace allows.
+   * @returns how many were asked
+   * @throws OphavError `scope.outside`
+   */
+  send(addresses: Uint32Array): Promise<number>
+  /** Says whose answers have arrived, without waiting. */
+  drain(listener: (address: number) => void): void
+  close(): void
+}
+
 export interface Network {
   interfaces(): LocalInterface[]
   /** Interfaces that are not up as well; null where the system does not tell. */
@@ -121,4 +155,8 @@ export interface Network {
    * @throws OphavError `scope.outside` when the guard refuses the address
    */
   lookUp(address: string): Promise<Mac | null>
+  /** Absent where a segment is reached in another way than over its link, or where its policy leaves IPv6 alone. */
+  ipv6?: Ipv6Network
+  /** Null where the system allows no echoes; absent where a segment is reached in another way. */
+  echo?: () => EchoSocket | null
 }

@@ -2,12 +2,19 @@
 import { createSocket, type Socket } from 'node:dgram'
 import { once } from 'node:events'
 import type { AddressInfo } from 'node:net'
-import { AddressSet, type Mac, type SnmpCredential } from '@ophav/shared/value'
+import { AddressSet, type Mac, type Pace, type SnmpCredential } from '@ophav/shared/value'
 import { openTcp } from '../net/kernel-tcp.ts'
 import type { Network, TcpOptions, UdpSocket } from '../net/network.ts'
 import type { ProbeContext } from './probe.ts'
 
 const LOOPBACK = '127.0.0.1'
+
+const FULL_PACE: Pace = {
+  sweepPacketsPerSecond: 0,
+  devicePacketsPerSecond: 0,
+  packetsPerSecondPerDevice: 0,
+  concurrentDevices: 64,
+}
 
 /** Datagrams to `10.0.0.1 161` go to the loopback port that stands for it; what stands nowhere is lost. */
 export class LoopbackNetwork implements Network {
@@ -93,6 +100,7 @@ export function testContext(
   return {
     scope: AddressSet.parse([scope]),
     network,
+    pace: FULL_PACE,
     credentials,
     signal,
     now: () => 1_700_000_000_000,

@@ -1,5 +1,5 @@
 /** What a probe is: a declaration, and one of three ways of working. The runner owns everything else. */
-import type { AddressSet, Evidence, Mac, NetworkTable, Outcome, SnmpCredential } from '@ophav/shared'
+import type { AddressSet, Evidence, Mac, NetworkTable, Outcome, Pace, SnmpCredential } from '@ophav/shared'
 import type { Network } from '../net/network.ts'
 import type { FrameWish } from '../net/wish.ts'
 import type { Packet } from './packet.ts'
@@ -8,7 +8,7 @@ export interface ProbeDeclaration {
   /** The folder's name; stands in observations and policies. */
   name: string
   title: string
-  transport: 'frame' | 'udp' | 'multicast'
+  transport: 'frame' | 'udp' | 'multicast' | 'icmp'
   /** UDP or TCP ports that it sends to. */
   ports: readonly number[]
   /** What it needs for its best rung. */
@@ -36,6 +36,8 @@ export interface ProbeContext {
   scope: AddressSet
   /** Guarded and paced. */
   network: Network
+  /** What the network below keeps to; a probe may only be more patient where it is polite. */
+  pace: Pace
   credentials: readonly SnmpCredential[]
   /** Fires when the scan is to stop: close what is open and return. */
   signal: AbortSignal

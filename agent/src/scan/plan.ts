@@ -51,6 +51,8 @@ export function planScan(
   const { addresses: scope } = approvedScope(ranges, exclusions)
   const elsewhere = scope.without(new AddressSet(linksOf(interfaces).map(({ range }) => range)))
   const onLink = scope.size - elsewhere.size
+  const reach = (transport: Probe['transport']): number =>
+    transport === 'frame' ? onLink : transport === 'icmp' ? elsewhere.size : scope.size
   const left: ScanPlan['left'] = []
   const planned: PlannedProbe[] = []
   for (const probe of probes) {
@@ -58,8 +60,10 @@ export function planScan(
     if (!segment.probes.includes(name)) left.push({ probe: name, reason: 'not in the policy' })
     else if (probe.transport === 'frame' && onLink === 0)
       left.push({ probe: name, reason: 'no address in scope is on a link of this machine' })
+    else if (probe.transport === 'icmp' && elsewhere.size === 0)
+      left.push({ probe: name, reason: 'every address in scope is on a link of this machine' })
     else if (name === 'snmp' && !hasCredentials) left.push({ probe: name, reason: 'no credential' })
-    else planned.push(planProbe(probe, probe.transport === 'frame' ? onLink : scope.size, pace))
+    else planned.push(planProbe(probe, reach(probe.transport), pace))
   }
   const questions = planned.filter(({ to }) => to === 'devices')
   const perDevice = questions.reduce((sum, { packetsPerAddress }) => sum + packetsPerAddress, 0)

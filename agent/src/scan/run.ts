@@ -29,6 +29,7 @@ import type { ScanEvent } from './event.ts'
 import { Hosts } from './hosts.ts'
 import { ListedHosts } from './listed-hosts.ts'
 import { checkLinks, type LinkCheck } from './link-check.ts'
+import { IPV6_PROBE, linkScope } from './link-scope.ts'
 import { createPacer, type Pacer } from './pace.ts'
 import { approvedScope, type Scope } from './scope.ts'
 import { stopReason } from './stop.ts'
@@ -146,7 +147,7 @@ class Scan {
     for (const chunk of cutChunks(whole, done, this.#course.seed, size)) {
       await this.#course.checkpoint({ probe: name, atMost: chunk.size * probe.packetsPerDevice })
       if (this.#options.signal.aborted || !(await this.#sweepChunk(probe, chunk, whole.size))) break
-      for (const address of chunk) done.add(address)
+      for (const address of chunk.numbers()) done.add(address)
     }
     if (!this.#options.signal.aborted) this.#course.swept.add(name)
   }
@@ -184,7 +185,7 @@ class Scan {
    */
   #universe(probe: SweepProbe): AddressSet {
     const { addresses: scope } = this.#scope
-    if (probe.transport !== 'udp') return scope
+    if (probe.transport !== 'udp' && probe.transport !== 'icmp') return scope
     const alive = [...this.#hosts.alive.keys()].flatMap((text) => parseIpv4(text) ?? [])
     const links = linksOf(this.#options.network.interfaces()).filter((link) =>
       alive.some((address) => isOnLink(address, link)),
@@ -244,7 +245,12 @@ class Scan {
     this.#count.result(probe, result)
     for (const table of result.tables ?? []) if (table.table === 'address') this.#listed.add(table.rows)
     const mac = result.mac ?? (address === null ? null : (this.#hosts.alive.get(address) ?? null))
-    if (address !== null && (result.outcome === 'answered' || result.outcome === 'refused'))
+    // Questions are asked over IPv4 alone.
+    if (
+      address !== null &&
+      number !== null &&
+      (result.outcome === 'answered' || result.outcome === 'refused')
+    )
       this.#hosts.add(address, mac, probe)
     this.events.push({ type: 'result', probe, result: { ...result, mac } })
   }
@@ -263,9 +269,10 @@ class Scan {
   }
 
   #context(probe: string, scope: AddressSet, progress: ProbeContext['progress']): ProbeContext {
-    const { credentials, signal, now, network } = this.#options
+    const { credentials, signal, now, network, segment } = this.#options
     const guarded = guardNetwork(network, {
       scope: this.#scope,
+      link: linkScope(this.#scope.addresses, segment.probes.includes(IPV6_PROBE)),
       pacer: this.#pacer,
       account: this.#course.book.of(probe),
       watch: this.#watch,
@@ -275,6 +282,7 @@ class Scan {
     return {
       scope,
       network: guarded,
+      pace: segment.pace,
       credentials,
       signal,
       now,

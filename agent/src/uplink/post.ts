@@ -1,5 +1,6 @@
 /** One request to the collector: bounded in time and size, and its failures told apart. */
 import { ERROR_CODES, ErrorReply, fits, OphavError, type ErrorCode, type ErrorDetail } from '@ophav/shared'
+import { requestHttp, type HttpReply } from '../net/http-request.ts'
 
 /** A collector that has not answered by now is taken for dead; the batch is sent again. */
 export const REQUEST_TIMEOUT_MS = 60_000
@@ -39,10 +40,9 @@ export class Refusal extends OphavError {
 export async function post(url: URL, body: string | Buffer, options: PostOptions = {}): Promise<Reply> {
   const timeout = AbortSignal.timeout(options.timeoutMs ?? REQUEST_TIMEOUT_MS)
   const signal = options.signal ? AbortSignal.any([options.signal, timeout]) : timeout
-  let response: Response
-  let text: string
+  let reply: HttpReply
   try {
-    response = await fetch(url, {
+    reply = await requestHttp(url, {
       method: 'POST',
       headers: {
         'content-type': 'application/json',
@@ -50,34 +50,21 @@ export async function post(url: URL, body: string | Buffer, options: PostOptions
         ...(options.gzip ? { 'content-encoding': 'gzip' } : {}),
       },
       body,
-      // A redirect would carry what was meant for the collector to somebody else.
-      redirect: 'error',
       signal,
+      maxBytes: MAX_REPLY_BYTES,
     })
-    text = await readBounded(response, url)
   } catch (cause) {
     if (options.signal?.aborted) throw options.signal.reason
-    if (cause instanceof OphavError) throw cause
-    throw new OphavError('uplink.unreachable', { host: url.host, problem: problemOf(cause) }, { cause })
+    const problem = timeout.aborted ? 'timeout' : problemOf(cause)
+    throw new OphavError('uplink.unreachable', { host: url.host, problem }, { cause })
   }
-  const document = parseJson(text)
-  if (response.ok) {
-    if (document === undefined) throw notCollector(url, response.status)
-    return { status: response.status, body: document }
+  if (reply.body === null) throw notCollector(url, reply.status)
+  const document = parseJson(reply.body)
+  if (reply.status >= 200 && reply.status < 300) {
+    if (document === undefined) throw notCollector(url, reply.status)
+    return { status: reply.status, body: document }
   }
-  throw refusalOf(document, response, url)
-}
-
-/** Reads no more than the limit: an endless answer must not fill the memory. */
-async function readBounded(response: Response, url: URL): Promise<string> {
-  const chunks: Uint8Array[] = []
-  let size = 0
-  for await (const chunk of response.body ?? []) {
-    size += chunk.length
-    if (size > MAX_REPLY_BYTES) throw notCollector(url, response.status)
-    chunks.push(chunk)
-  }
-  return Buffer.concat(chunks).toString('utf8')
+  throw refusalOf(document, reply, url)
 }
 
 /** @returns null for an empty text, undefined for what is no JSON. */
@@ -90,9 +77,8 @@ function parseJson(text: string): unknown {
   }
 }
 
-function refusalOf(document: unknown, response: Response, url: URL): OphavError {
-  const { status } = response
-  const retryAfterMs = retryAfter(response.headers.get('retry-after'))
+function refusalOf(document: unknown, { status, headers }: HttpReply, url: URL): OphavError {
+  const retryAfterMs = retryAfter(headers['retry-after'] ?? null)
   if (!fits(ErrorReply, document)) {
     // A proxy in front of a collector that is down answers for it.
     if (status >= 500 || status === 429)
@@ -122,9 +108,7 @@ const notCollector = (url: URL, status: number) =>
 
 /** What went wrong below HTTP, in one word: `ECONNREFUSED`, `timeout`, `CERT_HAS_EXPIRED`. */
 function problemOf(cause: unknown): string {
-  if (cause instanceof Error && cause.name === 'TimeoutError') return 'timeout'
-  const inner = (cause as { cause?: unknown }).cause ?? cause
-  const code = (inner as { code?: unknown }).code
+  const code = (cause as { code?: unknown }).code
   if (typeof code === 'string') return code
-  return inner instanceof Error ? inner.message.slice(0, 100) : 'unknown'
+  return cause instanceof Error ? cause.message.slice(0, 100) : 'unknown'
 }

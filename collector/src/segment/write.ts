@@ -8,6 +8,8 @@ import { findSegment, rangesOf } from './read.ts'
 /** Every probe of the agent's registry that is safe on any network. */
 export const DEFAULT_PROBES = [
   'arp',
+  'ipv6-neighbour',
+  'icmp-echo',
   'snmp-sweep',
   'mdns',
   'snmp-engine-id',

@@ -1,31 +1,49 @@
-import { SocketAddress } from 'node:net'
 import fc from 'fast-check'
-import { expect, test } from 'vitest'
-import { formatIpv6 } from './ipv6.ts'
+import { describe, expect, it } from 'vitest'
+import { formatIpv6, isLinkLocalIpv6, parseIpv6 } from './ipv6.ts'
 
-test.each([
-  ['00000000000000000000000000000000', '::'],
-  ['00000000000000000000000000000001', '::1'],
-  ['fe800000000000000200acfffe000001', 'fe80::200:acff:fe00:1'],
-  ['20010db8000000010000000000000001', '2001:db8:0:1::1'],
-  ['20010db8000000000001000000000001', '2001:db8::1:0:0:1'],
-  ['20010db8000100010001000100010000', '2001:db8:1:1:1:1:1:0'],
-  ['ff020000000000000000000000000000', 'ff02::'],
-])('%s is written %s', (hex, text) => {
-  expect(formatIpv6(Buffer.from(hex, 'hex'))).toBe(text)
-})
+const octets = fc.uint8Array({ minLength: 16, maxLength: 16 })
 
-test('what is written is read as the same address by the system', () => {
-  fc.assert(
-    fc.property(
-      fc.array(fc.constantFrom(0, 0, 1, 0xffff, 0xab), { minLength: 8, maxLength: 8 }),
-      (groups) => {
-        const octets = Buffer.alloc(16)
-        groups.forEach((group, index) => octets.writeUInt16BE(group, 2 * index))
-        const plain = groups.map((group) => group.toString(16)).join(':')
-        const read = (address: string) => new SocketAddress({ address, family: 'ipv6' }).address
-        expect(read(formatIpv6(octets))).toBe(read(plain))
-      },
-    ),
+describe('IPv6 addresses', () => {
+  it('reads back what it writes', () => {
+    fc.assert(
+      fc.property(octets, (address) => {
+        expect(parseIpv6(formatIpv6(address))).toEqual(Uint8Array.from(address))
+      }),
+    )
+  })
+
+  it.each([
+    ['2001:db8:0:0:1:0:0:1', '2001:db8::1:0:0:1'],
+    ['2001:DB8:0:1:1:1:1:1', '2001:db8:0:1:1:1:1:1'],
+    ['FE80::1%eth0', 'fe80::1'],
+    ['0:0:0:0:0:0:0:0', '::'],
+    ['::ffff:10.0.0.1', '::ffff:a00:1'],
+  ])('writes %s as RFC 5952 has it', (text, written) =>
+    expect(formatIpv6(parseIpv6(text) ?? new Uint8Array(16))).toBe(written),
   )
+
+  it.each(['', '10.0.0.1', 'fe80:::1', '1:2:3:4:5:6:7', 'fe80::1/64', '::1]', 'x'.repeat(1_000)])(
+    'refuses %j',
+    (text) => expect(parseIpv6(text)).toBeNull(),
+  )
+
+  it('never throws, whatever the text', () => {
+    fc.assert(
+      fc.property(fc.string(), (text) => {
+        expect(parseIpv6(text)?.length ?? 16).toBe(16)
+      }),
+    )
+  })
+
+  it('knows what does not leave the link', () => {
+    const isLinkLocal = (text: string) => isLinkLocalIpv6(parseIpv6(text) ?? new Uint8Array(16))
+    expect(['fe80::1', 'febf::1'].map(isLinkLocal)).toEqual([true, true])
+    expect(['fec0::1', '2001:db8::1', 'ff02::1', '::1'].map(isLinkLocal)).toEqual([
+      false,
+      false,
+      false,
+      false,
+    ])
+  })
 })

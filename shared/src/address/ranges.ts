@@ -83,6 +83,15 @@ export class AddressSet {
     return new AddressSet(kept)
   }
 
+  /** Every address in ascending order, in one array: a sweep of a /16 needs it at once. */
+  numbers(): Uint32Array<ArrayBuffer> {
+    const numbers = new Uint32Array(this.size)
+    let at = 0
+    for (const [first, last] of this.ranges)
+      for (let address = first; address <= last; address++) numbers[at++] = address
+    return numbers
+  }
+
   *[Symbol.iterator](): IterableIterator<number> {
     for (const [first, last] of this.ranges)
       for (let address = first; address <= last; address++) yield address

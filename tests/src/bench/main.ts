@@ -2,6 +2,7 @@
 import { namespaceObstacle } from '../wire/namespace.ts'
 import { benchArp, benchSnmp } from './discovery.ts'
 import { benchIdentify } from './identify.ts'
+import { benchRest } from './rest.ts'
 
 interface Bench {
   about: string
@@ -12,6 +13,16 @@ interface Bench {
 const BENCHES: Readonly<Record<string, Bench>> = {
   arp: { about: 'ARP sweep of a /16, beside arp-scan', needsNamespaces: true, run: benchArp },
   snmp: { about: 'SNMP sweep of a routed /16, beside onesixtyone', needsNamespaces: true, run: benchSnmp },
+  rest: { about: 'memory and processor time of an agent at rest', needsNamespaces: true, run: benchRest },
+  discovery: {
+    about: 'all of these: ARP, SNMP, an agent at rest',
+    needsNamespaces: true,
+    run: async () => {
+      await benchArp()
+      await benchSnmp()
+      await benchRest()
+    },
+  },
   identify: {
     about: 'devices identified in a second, loading time and memory',
     needsNamespaces: false,

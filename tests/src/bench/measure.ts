@@ -17,6 +17,7 @@ export interface Cost {
   wallSeconds: number
   cpuSeconds: number
   rssMb: number
+  runs: number
   /** Of what there is to find. */
   recall: number
 }
@@ -32,12 +33,13 @@ export async function measure(
   runs: number,
 ): Promise<Cost[]> {
   const wanted = new Set(alive)
-  const costs = candidates.map(() => [] as Cost[])
+  const costs = candidates.map(() => [] as Omit<Cost, 'runs'>[])
   for (let run = 0; run < runs; run++)
     for (const [index, candidate] of candidates.entries())
       costs[index]?.push(await runOnce(candidate, wanted))
   return costs.map((list) => ({
     name: list[0]?.name ?? '',
+    runs,
     wallSeconds: median(list.map(({ wallSeconds }) => wallSeconds)),
     cpuSeconds: median(list.map(({ cpuSeconds }) => cpuSeconds)),
     rssMb: median(list.map(({ rssMb }) => rssMb)),
@@ -48,7 +50,7 @@ export async function measure(
 async function runOnce(
   { name, command: [program = '', ...rest], found }: Candidate,
   wanted: ReadonlySet<string>,
-): Promise<Cost> {
+): Promise<Omit<Cost, 'runs'>> {
   const startedAt = performance.now()
   const child = spawn(program, rest, { stdio: ['ignore', 'pipe', 'ignore'], env: environmentOf() })
   let stdout = ''
@@ -65,7 +67,7 @@ async function runOnce(
 }
 
 /** proc(5): utime and stime in ticks, the high-water mark of the resident set. */
-function usageOf(pid: number): { cpuSeconds: number; rssMb: number } | null {
+export function usageOf(pid: number): { cpuSeconds: number; rssMb: number } | null {
   try {
     const stat = readFileSync(`/proc/${pid}/stat`, 'utf8')
     const fields = stat.slice(stat.lastIndexOf(')') + 2).split(' ')

@@ -9,7 +9,7 @@ export function printCosts(title: string, costs: readonly Cost[]): void {
     rssMb.toFixed(0),
     `${(recall * 100).toFixed(2)}%`,
   ])
-  printRows(title, ['median of 5', 'wall s', 'CPU s', 'RSS MB', 'recall'], rows)
+  printRows(title, [`median of ${costs[0]?.runs ?? 0}`, 'wall s', 'CPU s', 'RSS MB', 'recall'], rows)
 }
 
 export function printRows(

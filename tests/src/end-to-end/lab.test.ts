@@ -105,6 +105,11 @@ describe.skipIf(obstacle !== null)('agents in the lab', () => {
     )
   })
 
+  test('a host without IPv4 is found at the address that it gives itself', () => {
+    const host = lab.devices.find(({ from }) => 'kernel' in from)
+    expect(host && rowOf(host)).toMatchObject({ address: 'fe80::20d:b9ff:fe11:2237', maker: 'PC Engines' })
+  })
+
   test('a device that opens to SNMPv3 alone is opened with its credential', () => {
     const closed = lab.devices.find(({ from }) => 'daemon' in from && from.daemon === 'snmpd-v3')
     expect(closed && rowOf(closed)?.name).toBe('lukket-server')

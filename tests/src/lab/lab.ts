@@ -33,8 +33,8 @@ export async function startLab(directory: string): Promise<Lab> {
   const simulators = new Map<string, RunningSimulator>()
   const daemons: RunningDaemon[] = []
   const places = new Map<string, Namespace>()
-  const create = async () => {
-    const namespace = await Namespace.create(namespaces[0] ?? null)
+  const create = async (options: { isMute?: boolean } = {}) => {
+    const namespace = await Namespace.create(namespaces[0] ?? null, options)
     namespaces.push(namespace)
     return namespace
   }
@@ -51,13 +51,13 @@ export async function startLab(directory: string): Promise<Lab> {
     server.ip('addr', 'add', `${SERVER_ADDRESS}/24`, 'dev', 'br0')
     const devices = labDevices()
     for (const [index, { key, network }] of SEGMENTS.entries()) {
-      const network0 = await create()
+      const network0 = await create({ isMute: true })
       makeSwitch(network0)
       const agent = await create()
       places.set(key, agent)
       plug(network0, agent, 'seg0', 'agent', `${network}.${AGENT_HOST}/24`)
       plug(server, agent, 'up0', `agent${index}`, `10.99.0.${index + 11}/24`)
-      const wall = await create()
+      const wall = await create({ isMute: true })
       plug(network0, wall, 'seg1', 'played', null)
       const here = devices.filter(({ segment }) => segment === key)
       const played = here.flatMap(({ address, from }) => ('recording' in from ? [{ address, ...from }] : []))
@@ -66,8 +66,12 @@ export async function startLab(directory: string): Promise<Lab> {
         await startSimulator(wall, { interfaceName: 'seg1', devices: played, countsDestinations: true }),
       )
       for (const { address, mac, from } of here) {
-        if (!('daemon' in from)) continue
+        if ('recording' in from) continue
         const host = await create()
+        if ('kernel' in from) {
+          plug(network0, host, 'eth0', 'ipv6', null, mac)
+          continue
+        }
         plug(network0, host, 'eth0', from.daemon, `${address}/24`, mac)
         daemons.push(await startDaemon(from.daemon, host, address, join(directory, from.daemon)))
       }
@@ -91,7 +95,7 @@ export async function startLab(directory: string): Promise<Lab> {
 
 export function makeSwitch(namespace: Namespace): void {
   namespace.ip('link', 'add', 'br0', 'type', 'bridge')
-  namespace.ip('link', 'set', 'br0', 'up')
+  namespace.raise('br0')
 }
 
 /** Runs a cable from the switch to a host. */
@@ -105,6 +109,11 @@ export function plug(
 ): void {
   connect(network, port, host, name)
   network.ip('link', 'set', port, 'master', 'br0')
-  if (mac !== null) host.ip('link', 'set', name, 'address', mac)
+  if (mac !== null) {
+    // Raised anew, the interface gives itself the address that follows from its MAC.
+    host.ip('link', 'set', name, 'down')
+    host.ip('link', 'set', name, 'address', mac)
+    host.raise(name)
+  }
   if (address !== null) host.ip('addr', 'add', address, 'dev', name)
 }

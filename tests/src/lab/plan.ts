@@ -18,8 +18,8 @@ export interface LabDevice {
   /** Null where it cannot be known. */
   maker: string | null
   class: string | null
-  /** What stands behind it: a recording that is played, or a program of Debian. */
-  from: { recording: string; values: Partial<Values> } | { daemon: DaemonName }
+  /** What stands behind it: a recording that is played, a program of Debian, or a host that speaks IPv6 and no more. */
+  from: { recording: string; values: Partial<Values> } | { daemon: DaemonName } | { kernel: 'ipv6' }
 }
 
 export const SEGMENTS: readonly LabSegment[] = [
@@ -88,6 +88,16 @@ const DAEMONS: readonly LabDevice[] = [
   },
 ]
 
+/** A host without IPv4: its address is the one that it gives itself. */
+const IPV6_ONLY: LabDevice = {
+  segment: 'kontor',
+  address: 'fe80::20d:b9ff:fe11:2237',
+  mac: '00:0d:b9:11:22:37',
+  maker: 'PC Engines',
+  class: null,
+  from: { kernel: 'ipv6' },
+}
+
 export function labDevices(): LabDevice[] {
   const next = new Map<string, number>()
   const played = PLAYED.flatMap(([segment, recording, count]) =>
@@ -97,7 +107,7 @@ export function labDevices(): LabDevice[] {
       return playedDevice(segment, host, recording)
     }),
   )
-  return [...played, playedDevice('kamera', EXCLUDED_HOST, 'hikvision-camera'), ...DAEMONS]
+  return [...played, playedDevice('kamera', EXCLUDED_HOST, 'hikvision-camera'), ...DAEMONS, IPV6_ONLY]
 }
 
 function playedDevice(segment: string, host: number, name: string): LabDevice {

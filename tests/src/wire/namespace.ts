@@ -12,18 +12,24 @@ const START_TRIES = 200
 
 export class Namespace {
   readonly pid: number
+  /** A namespace that stands for cables or is played: its interfaces give themselves no address of IPv6. */
+  readonly isMute: boolean
   readonly #child: ChildProcess
   /** The process that owns the user namespace, where this one is inside of it. */
   readonly #owner: number | null
 
-  private constructor(child: ChildProcess, owner: number | null) {
+  private constructor(child: ChildProcess, owner: number | null, isMute: boolean) {
+    this.isMute = isMute
     this.#child = child
     this.#owner = owner
     this.pid = child.pid ?? 0
   }
 
   /** @param beside a namespace of the same user namespace: only such ones can be connected */
-  static async create(beside: Namespace | null = null): Promise<Namespace> {
+  static async create(
+    beside: Namespace | null = null,
+    { isMute = false }: { isMute?: boolean } = {},
+  ): Promise<Namespace> {
     const isRoot = process.getuid?.() === 0
     const unshare = [
       'unshare',
@@ -35,7 +41,7 @@ export class Namespace {
     const [command = '', ...rest] = [...(beside && !isRoot ? beside.#enterUser() : []), ...unshare]
     const child = spawn(command, rest, { stdio: 'ignore' })
     const owner = isRoot ? null : beside ? beside.#owner : (child.pid ?? 0)
-    const namespace = new Namespace(child, owner)
+    const namespace = new Namespace(child, owner, isMute)
     await namespace.#ready()
     namespace.ip('link', 'set', 'lo', 'up')
     // A new namespace takes over the machine's setting, and a machine with containers forwards.
@@ -47,6 +53,12 @@ export class Namespace {
   get through(): string[] {
     const user = this.#owner === null ? [] : ['-U', '--preserve-credentials']
     return ['nsenter', '-t', String(this.pid), ...user, '-n', '--']
+  }
+
+  /** Switches an interface on. */
+  raise(interfaceName: string): void {
+    if (this.isMute) this.ip('link', 'set', interfaceName, 'addrgenmode', 'none')
+    this.ip('link', 'set', interfaceName, 'up')
   }
 
   /** @throws Error with what `ip` said */
@@ -100,8 +112,8 @@ function networkOf(pid: number): string {
 /** A cable: two interfaces, one in each namespace. */
 export function connect(one: Namespace, oneName: string, other: Namespace, otherName: string): void {
   one.ip('link', 'add', oneName, 'type', 'veth', 'peer', 'name', otherName, 'netns', String(other.pid))
-  one.ip('link', 'set', oneName, 'up')
-  other.ip('link', 'set', otherName, 'up')
+  one.raise(oneName)
+  other.raise(otherName)
 }
 
 /** Why no namespace can be made here; null where it can. */

@@ -5,7 +5,9 @@ import type { FrameSocket } from '../network.ts'
 import { MessageBatch } from './message-batch.ts'
 import {
   AF_PACKET,
+  PACKET_ADD_MEMBERSHIP,
   PACKET_IGNORE_OUTGOING,
+  PACKET_MR_MULTICAST,
   SO_RCVBUF,
   SO_RCVBUFFORCE,
   SOCK_CLOEXEC,
@@ -17,15 +19,19 @@ import {
   type SystemCalls,
 } from './system-call.ts'
 
-/** RFC 826: the one protocol that is received; what else is on the wire costs nothing. */
-const ETHERTYPE_ARP = 0x0806
+/** RFC 826, RFC 2464: the one protocol that is received; what else is on the wire costs nothing. */
+const ETHERTYPE = { arp: 0x0806, ipv6: 0x86dd } as const
+export type FrameProtocol = keyof typeof ETHERTYPE
+
+/** Groups that speak to others than us, and tell who is there: RFC 4291 2.7.1 (nodes, routers), RFC 3810 (reports). */
+const OVERHEARD = ['333300000001', '333300000002', '333300000016']
 
 /** More frames in one call gain nothing; fewer keep the receive queue short. */
 const SEND_BATCH = 128
 const MAX_FRAME_OCTETS = 1514
 const RECEIVE_BATCH = 128
-/** An ARP frame has 42 octets, padded to 60. */
-const RECEIVE_OCTETS = 64
+/** An ARP frame has 42 octets, padded to 60; of what is said over IPv6 the beginning suffices. */
+const RECEIVE_OCTETS = { arp: 64, ipv6: 256 } as const
 
 /** A /16 that lives answers faster than one thread reads. */
 const RECEIVE_BUFFER = 16 * 1024 * 1024
@@ -45,10 +51,10 @@ export function frameObstacle(): string | null {
 }
 
 /**
- * Receives ARP frames only, sends any.
+ * Receives frames of one protocol only, sends any.
  * @returns null where the interface has no IPv4 address, or frames are out of reach: see `frameObstacle`
  */
-export function openFrameSocket(interfaceName: string): FrameSocket | null {
+export function openFrameSocket(interfaceName: string, protocol: FrameProtocol = 'arp'): FrameSocket | null {
   const calls = process.platform === 'linux' ? systemCalls() : null
   const own = networkInterfaces()[interfaceName]?.find(({ family }) => family === 'IPv4')
   const mac = parseMac(own?.mac ?? '')
@@ -57,12 +63,13 @@ export function openFrameSocket(interfaceName: string): FrameSocket | null {
   if (!calls || !mac || address === null || index === 0) return null
   const descriptor = openPacket(calls)
   if (descriptor < 0) return null
-  if (calls.bind(descriptor, linkAddress(index), LINK_ADDRESS_OCTETS) !== 0) {
+  if (calls.bind(descriptor, linkAddress(index, protocol), LINK_ADDRESS_OCTETS) !== 0) {
     calls.close(descriptor)
     return null
   }
   raiseLimits(calls, descriptor)
-  return open(calls, descriptor, { interfaceName, mac, address })
+  if (protocol === 'ipv6') overhear(calls, descriptor, index)
+  return open(calls, descriptor, { interfaceName, mac, address }, RECEIVE_OCTETS[protocol])
 }
 
 /** Protocol 0 receives nothing before it is bound to one interface and one protocol. */
@@ -72,10 +79,10 @@ export const openPacket = (calls: SystemCalls): number =>
 const LINK_ADDRESS_OCTETS = 20
 
 /** `struct sockaddr_ll`: family, protocol in network order, interface index; the rest is for sendto. */
-function linkAddress(index: number): Buffer {
+function linkAddress(index: number, protocol: FrameProtocol): Buffer {
   const link = Buffer.alloc(LINK_ADDRESS_OCTETS)
   link.writeUInt16LE(AF_PACKET, 0)
-  link.writeUInt16BE(ETHERTYPE_ARP, 2)
+  link.writeUInt16BE(ETHERTYPE[protocol], 2)
   link.writeInt32LE(index, 4)
   return link
 }
@@ -90,13 +97,26 @@ function raiseLimits(calls: SystemCalls, descriptor: number): void {
   calls.setsockopt(descriptor, SOL_PACKET, PACKET_IGNORE_OUTGOING, value, 4)
 }
 
+/** `struct packet_mreq` of packet(7): interface, type, length, address. The card lets these groups through. */
+function overhear(calls: SystemCalls, descriptor: number, index: number): void {
+  for (const group of OVERHEARD) {
+    const request = Buffer.alloc(16)
+    request.writeInt32LE(index, 0)
+    request.writeUInt16LE(PACKET_MR_MULTICAST, 4)
+    request.writeUInt16LE(6, 6)
+    request.write(group, 8, 'hex')
+    calls.setsockopt(descriptor, SOL_PACKET, PACKET_ADD_MEMBERSHIP, request, request.length)
+  }
+}
+
 function open(
   calls: SystemCalls,
   descriptor: number,
   own: Pick<FrameSocket, 'interfaceName' | 'mac' | 'address'>,
+  receiveOctets: number,
 ): FrameSocket {
   const outgoing = new MessageBatch(calls, SEND_BATCH, MAX_FRAME_OCTETS)
-  const incoming = new MessageBatch(calls, RECEIVE_BATCH, RECEIVE_OCTETS)
+  const incoming = new MessageBatch(calls, RECEIVE_BATCH, receiveOctets)
   let isOpen = true
   return {
     ...own,

@@ -15,6 +15,8 @@ export class MessageBatch {
   readonly #vectors: Buffer
   readonly #slotAddress: bigint
   #stride = 0
+  /** Views of what was received last: messages of one protocol have one length, so that most are made once. */
+  readonly #views: Buffer[] = []
 
   constructor(calls: SystemCalls, capacity: number, slotOctets: number) {
     // Not from Node's pool: the kernel keeps no pointer between calls, but the structures point to each other.
@@ -38,6 +40,7 @@ export class MessageBatch {
       this.#vectors.writeBigUInt64LE(BigInt(length), index * IOV_OCTETS + 8)
     }
     this.#stride = length
+    this.#views.length = 0
   }
 
   /** Lets the message in a slot have its own length; the slots stay where they are. */
@@ -52,8 +55,11 @@ export class MessageBatch {
 
   /** The octets that were received into a slot. */
   message(index: number): Buffer {
-    const length = this.headers.readUInt32LE(index * HEADER_OCTETS + MESSAGE_LENGTH_OFFSET)
+    const received = this.headers.readUInt32LE(index * HEADER_OCTETS + MESSAGE_LENGTH_OFFSET)
+    const length = Math.min(received, this.#stride)
+    const known = this.#views[index]
+    if (known?.length === length) return known
     const start = index * this.#stride
-    return this.slots.subarray(start, start + Math.min(length, this.#stride))
+    return (this.#views[index] = this.slots.subarray(start, start + length))
   }
 }

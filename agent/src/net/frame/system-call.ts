@@ -13,6 +13,7 @@ export const SO_RCVBUFFORCE = 33
 export const SO_ATTACH_FILTER = 26
 export const SOL_PACKET = 263
 export const PACKET_ADD_MEMBERSHIP = 1
+export const PACKET_MR_MULTICAST = 0
 export const PACKET_STATISTICS = 6
 /** packet(7): tells the VLAN tag that the kernel has taken off a frame. */
 export const PACKET_AUXDATA = 8
@@ -30,6 +31,8 @@ export interface SystemCalls {
   getsockname: Call
   sendmmsg: Call
   recvmmsg: Call
+  sendto: Call
+  recvfrom: Call
   if_nametoindex: Call
   /** The address of a buffer, for structures that point to it. */
   addressOf(buffer: Buffer): bigint
@@ -49,7 +52,7 @@ export function systemCalls(): SystemCalls | null {
   if (loaded !== undefined) return loaded
   try {
     const koffi = createRequire(import.meta.url)('koffi') as Koffi
-    loaded = declare(koffi, koffi.load(libraryName()))
+    loaded = declare(koffi, loadLibrary(koffi))
   } catch {
     loaded = null
   }
@@ -57,11 +60,15 @@ export function systemCalls(): SystemCalls | null {
 }
 
 /** glibc everywhere but on Alpine and its like, where musl has another name. */
-function libraryName(): string {
-  const report = process.report?.getReport() as { header?: { glibcVersionRuntime?: string } } | undefined
-  return report?.header?.glibcVersionRuntime
-    ? 'libc.so.6'
-    : `libc.musl-${process.arch === 'arm64' ? 'aarch64' : 'x86_64'}.so.1`
+const LIBRARIES = ['libc.so.6', `libc.musl-${process.arch === 'arm64' ? 'aarch64' : 'x86_64'}.so.1`]
+
+function loadLibrary(koffi: Koffi): ReturnType<Koffi['load']> {
+  const [first = '', second = ''] = LIBRARIES
+  try {
+    return koffi.load(first)
+  } catch {
+    return koffi.load(second)
+  }
 }
 
 function declare(koffi: Koffi, library: ReturnType<Koffi['load']>): SystemCalls {
@@ -77,6 +84,12 @@ function declare(koffi: Koffi, library: ReturnType<Koffi['load']>): SystemCalls 
     sendmmsg: library.func('int sendmmsg(int fd, const uint8_t *messages, uint32_t count, int flags)'),
     recvmmsg: library.func(
       'int recvmmsg(int fd, uint8_t *messages, uint32_t count, int flags, void *timeout)',
+    ),
+    sendto: library.func(
+      'int64_t sendto(int fd, const uint8_t *data, size_t length, int flags, const uint8_t *to, uint32_t octets)',
+    ),
+    recvfrom: library.func(
+      'int64_t recvfrom(int fd, uint8_t *data, size_t length, int flags, uint8_t *from, uint8_t *octets)',
     ),
     if_nametoindex: library.func('uint32_t if_nametoindex(const char *name)'),
     addressOf: (buffer) => koffi.address(buffer),

@@ -7,7 +7,7 @@ const HARDWARE_ETHERNET = 1
 const PROTOCOL_IPV4 = 0x0800
 const REQUEST = 1
 const REPLY = 2
-const SENDER_MAC_OFFSET = 22
+export const SENDER_MAC_OFFSET = 22
 const SENDER_ADDRESS_OFFSET = 28
 const TARGET_ADDRESS_OFFSET = 38
 
@@ -31,18 +31,13 @@ export function requestFrames(from: { mac: Mac; address: number }, count: number
 export const aimAt = (frames: Buffer, index: number, address: number): void =>
   void frames.writeUInt32BE(address, index * ARP_FRAME_OCTETS + TARGET_ADDRESS_OFFSET)
 
-export interface ArpSender {
-  /** As an unsigned number. */
-  address: number
-  /** Six octets, valid as long as the frame. */
-  mac: Buffer
-}
-
 /**
- * Who speaks in a reply, or in the request or announcement (RFC 5227) of somebody else: either proves presence.
- * @returns null for what is no ARP for IPv4 over Ethernet, and for probes, which have no sender address yet
+ * Who speaks in a reply, or in the request or announcement (RFC 5227) of somebody else: either proves presence. The
+ * sender's MAC then lies at `SENDER_MAC_OFFSET`.
+ * @returns the address as an unsigned number; 0 for what is no ARP for IPv4 over Ethernet, and for probes, which have
+ *   no sender address yet
  */
-export function readSender(frame: Buffer): ArpSender | null {
+export function senderOf(frame: Buffer): number {
   if (
     frame.length < ARP_FRAME_OCTETS ||
     frame.readUInt16BE(12) !== ETHERTYPE_ARP ||
@@ -51,9 +46,7 @@ export function readSender(frame: Buffer): ArpSender | null {
     frame[18] !== 6 ||
     frame[19] !== 4
   )
-    return null
+    return 0
   const operation = frame.readUInt16BE(20)
-  const address = frame.readUInt32BE(SENDER_ADDRESS_OFFSET)
-  if ((operation !== REPLY && operation !== REQUEST) || address === 0) return null
-  return { address, mac: frame.subarray(SENDER_MAC_OFFSET, SENDER_MAC_OFFSET + 6) }
+  return operation === REPLY || operation === REQUEST ? frame.readUInt32BE(SENDER_ADDRESS_OFFSET) : 0
 }

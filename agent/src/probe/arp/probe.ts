@@ -86,8 +86,9 @@ async function* sweepLink(
 
 /** The addresses in scope that this link reaches, without the one that is this machine's own. */
 function addressesOn(link: Link, scope: AddressSet): Uint32Array {
+  const own = new AddressSet([[link.address, link.address]])
   const elsewhere = scope.without(new AddressSet([link.range]))
-  return Uint32Array.from(scope.without(elsewhere)).filter((address) => address !== link.address)
+  return scope.without(elsewhere).without(own).numbers()
 }
 
 /** This machine does not answer itself, and is a device of the segment all the same. */

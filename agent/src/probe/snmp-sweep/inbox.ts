@@ -16,6 +16,10 @@ export class Inbox {
   /** On the monotonic clock: when the last answer came that was waited for. */
   lastAnswerAt = 0
   answers = 0
+  /** A target has answered for the first time. */
+  onFirst: (position: number) => void = () => {}
+  /** A target that has answered has said something more. */
+  onAgain: (position: number) => void = () => {}
   #ready: ProbeResult[] = []
   /** What was said by those who have not answered: the last word on them if no answer comes. */
   readonly #otherwise = new Map<number, ProbeResult>()
@@ -29,7 +33,8 @@ export class Inbox {
 
   receive({ address, port, data }: Datagram): void {
     const position = this.#positionOf(address)
-    if (position < 0 || port !== SNMP_PORT || this.#targets.answered[position] === 1) return
+    if (position < 0 || port !== SNMP_PORT) return
+    if (this.#targets.answered[position] === 1) return this.onAgain(position)
     const reply = readReply(data)
     if (!reply) this.#note(position, address, 'malformed')
     // A late answer to somebody else, or a forged one.
@@ -66,6 +71,7 @@ export class Inbox {
   #answer(position: number, address: string, evidence: Evidence[]): void {
     this.#targets.answered[position] = 1
     this.answers++
+    this.onFirst(position)
     this.lastAnswerAt = performance.now()
     this.#ready.push(this.#result(address, 'answered', evidence))
   }

@@ -18,11 +18,14 @@ export class Targets {
   /** Unguessable, one for each address: an answer with another number was meant for another question. */
   readonly ids: Uint32Array
   readonly answered: Uint8Array
+  /** The position of its lane in the plan. */
+  readonly lanes: Uint16Array
 
   constructor(addresses: Iterable<number>) {
     this.addresses = Uint32Array.from(addresses).sort()
     this.ids = randomNumbers(this.addresses.length).map(questionId)
     this.answered = new Uint8Array(this.addresses.length)
+    this.lanes = new Uint16Array(this.addresses.length)
   }
 
   /** @returns -1 where the address is not asked */
@@ -82,5 +85,8 @@ export function planTargets(context: ProbeContext, hasFrames: (interfaceName: st
     positions: shuffled(positions),
   }))
   lanes.push({ interfaceName: null, positions: shuffled(datagrams) })
-  return { targets, macs, lanes: lanes.filter(({ positions }) => positions.length > 0) }
+  const used = lanes.filter(({ positions }) => positions.length > 0)
+  for (const [index, { positions }] of used.entries())
+    for (const position of positions) targets.lanes[position] = index
+  return { targets, macs, lanes: used }
 }

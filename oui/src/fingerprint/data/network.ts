@@ -546,4 +546,19 @@ export const NETWORK_FINGERPRINTS: readonly FingerprintData[] = [
     class: 'switch',
     examples: [{ text: 'FS Switch' }],
   },
+  {
+    // Nortel's and Avaya's switches: Extreme answers for them since it has bought the line.
+    kind: 'snmp.sysDescr',
+    match: 'ERS {model}',
+    maker: 'Extreme',
+    class: 'switch',
+    examples: [{ text: 'ERS 5510-24T', model: '5510-24T' }],
+  },
+  {
+    kind: 'snmp.sysDescr',
+    match: 'Virtual Services Platform {model}*',
+    maker: 'Extreme',
+    class: 'switch',
+    examples: [{ text: 'Virtual Services Platform 7024XLS', model: '7024XLS' }],
+  },
 ]

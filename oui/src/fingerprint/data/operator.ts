@@ -75,4 +75,18 @@ export const OPERATOR_FINGERPRINTS: readonly FingerprintData[] = [
     class: 'router',
     examples: [{ text: 'Xfinity Broadband Router Server' }],
   },
+  {
+    kind: ['telnet.banner', 'ftp.banner', 'snmp.sysDescr'],
+    match: 'TiMOS-{firmware} * ALCATEL {model} Copyright*',
+    maker: 'Nokia',
+    brand: 'Alcatel-Lucent',
+    class: 'router',
+    examples: [
+      {
+        text: 'TiMOS-C-12.0.R12 cpm/hops64 ALCATEL SR 7750 Copyright (c) 2000-2015 Alcatel-Lucent.',
+        firmware: 'C-12.0.R12',
+        model: 'SR 7750',
+      },
+    ],
+  },
 ]

@@ -71,4 +71,11 @@ export const POWER_FINGERPRINTS: readonly FingerprintData[] = [
     examples: [{ text: 'PLC-5 Ethernet Base Page' }],
   },
   { kind: 'http.title', match: 'J-Link *', maker: 'Segger', examples: [{ text: 'J-Link Pro Webserver' }] },
+  {
+    kind: 'snmp.sysDescr',
+    match: 'Galaxy {model} * kVA',
+    maker: 'APC',
+    class: 'ups',
+    examples: [{ text: 'Galaxy 3000 30 kVA', model: '3000' }],
+  },
 ]

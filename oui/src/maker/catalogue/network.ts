@@ -3270,8 +3270,10 @@ export const NETWORK_MAKERS = [
       'silkworm',
     ],
     pen: [1588, 1991, 289],
+    soldAs: ['IBM', 'Dell', 'HP', 'HPE', 'EMC'],
     products: {
       switch: [
+        'fc5022* = FC5022',
         'icx6###* = ICX6610-48P, ICX6450-24',
         'icx7###* = ICX7450-24',
         'brvdx* = BR-VDX6740',

@@ -78,7 +78,7 @@ export {
 } from './wire/table.ts'
 export { findMembers, type Member } from './topology/member.ts'
 export { placeMacs, type Place } from './topology/place.ts'
-export { type View } from './topology/view.ts'
+export { rowsOf, type View } from './topology/view.ts'
 export { DEFAULT_LATENCY } from './wire/latency-default.ts'
 export {
   NOT_ATTEMPTED_REASONS,

@@ -1,5 +1,13 @@
 /** From the tables of a segment's routers and switches to silent devices, to where each device hangs, and to links. */
-import { findMembers, placeMacs, type LinkRow, type Mac, type Member, type Place } from '@ophav/shared'
+import {
+  findMembers,
+  placeMacs,
+  rowsOf,
+  type LinkRow,
+  type Mac,
+  type Member,
+  type Place,
+} from '@ophav/shared'
 import { assignDevice } from '../inventory/assign.ts'
 import { identifiersOf } from '../inventory/identifier.ts'
 import { deviceAtAddress, deviceByIdentifier } from '../inventory/write.ts'
@@ -95,7 +103,28 @@ async function saveSightings(
     await saveSighting(db, sighting)
     if (known?.device !== device) touched.push(device)
   }
+  for (const known of before.values())
+    if (isRefuted(known, places, sources)) await saveSighting(db, { ...known, ...NOWHERE })
   return touched
+}
+
+const NOWHERE = { port: null, port_name: null, port_alias: null, vlan: null, vlan_name: null }
+
+/**
+ * Whether the switch that named a port still sees the MAC there, and the port is known by now to lead to another
+ * switch: tables come one switch after the other, and the last may show the first in another light.
+ */
+function isRefuted(
+  { mac, port, witness }: Pick<Sighting, 'mac' | 'port' | 'witness'>,
+  places: ReadonlyMap<Mac, Place>,
+  sources: readonly Source[],
+): boolean {
+  if (port === null || places.has(mac as Mac)) return false
+  return sources.some(
+    (source) =>
+      source.device === witness &&
+      rowsOf(source, 'forwarding').some((row) => row.mac === mac && row.port === port),
+  )
 }
 
 async function deviceOf(db: Db, mac: Mac): Promise<number | undefined> {

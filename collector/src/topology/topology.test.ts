@@ -143,6 +143,28 @@ describe('what a switch knows', () => {
     expect(links[0]?.neighbour).toBe((await byMac(mac(1)))?.id)
   })
 
+  test('is corrected when a switch behind a port turns out to be one, in whichever order they are read', async () => {
+    const other = { address: '10.0.0.251', mac: '2c:3f:38:00:00:02' }
+    await deliver(
+      sighting(1),
+      sighting(251, 'Switch', { subject: other }),
+      ...reading(tables({ 1: [mac(1)], 2: [other.mac] })),
+    )
+    expect(await byMac(other.mac)).toMatchObject({ port: 'Gi0/2' })
+    const own: NetworkTable[] = [
+      {
+        table: 'port',
+        rows: [
+          { port: 0, mac: other.mac },
+          { port: 7, name: 'Te1/7' },
+        ],
+      },
+    ]
+    await deliver(...reading(own, { subject: other }))
+    expect(await byMac(other.mac)).toMatchObject({ port: null })
+    expect(await byMac(mac(1))).toMatchObject({ port: 'Gi0/1' })
+  })
+
   test('gives a device with a random MAC its port, by the address that both know', async () => {
     const random = '02:11:22:33:44:55'
     const address: NetworkTable = { table: 'address', rows: [{ address: '10.0.0.5', mac: random, port: 1 }] }

@@ -48,6 +48,9 @@ describe.skipIf(obstacle !== null)('a switch and a router that speak SNMP', () =
 
   const create = async () => {
     const namespace = await Namespace.create(namespaces[0] ?? null)
+    // Devices here are played over IPv4: a namespace's own kernel would be one more host of IPv6.
+    namespace.run('bash', '-c', 'echo 1 > /proc/sys/net/ipv6/conf/all/disable_ipv6')
+    namespace.run('bash', '-c', 'echo 1 > /proc/sys/net/ipv6/conf/default/disable_ipv6')
     namespaces.push(namespace)
     return namespace
   }

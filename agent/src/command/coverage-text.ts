@@ -52,7 +52,9 @@ export function describeCoverage(coverage: Coverage): string[] {
         addresses > 0 ? `${addresses} addresses` : '',
         devices > 0 ? `${devices} ${devices === 1 ? 'device' : 'devices'} in part` : '',
       ].filter(Boolean)
-      return `not tried: ${what.join(', ')} (${REASON[reason]}).`
+      return what.length > 0
+        ? `not tried: ${what.join(', ')} (${REASON[reason]}).`
+        : `ended early: ${REASON[reason]}.`
     }),
     ...(listedUnseen
       ? [

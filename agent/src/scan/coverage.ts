@@ -163,7 +163,7 @@ export class CoverageCount {
       isStopped: stopped !== null,
       link,
     })
-    const notAttempted = this.#notAttempted(scope.size - attempted, stopped)
+    const notAttempted = this.#notAttempted(scope.size - attempted, heard, stopped)
     return {
       type: 'coverage',
       segment,
@@ -187,7 +187,7 @@ export class CoverageCount {
   }
 
   /** Addresses without a packet have one reason: what stopped the scan, else what failed, else a probe's own limit. */
-  #notAttempted(addresses: number, stopped: NotAttemptedReason | null) {
+  #notAttempted(addresses: number, heard: number, stopped: NotAttemptedReason | null) {
     const reasons = new Map(
       [...this.#shorted].map(([reason, devices]) => [reason, { addresses: 0, devices }]),
     )
@@ -195,6 +195,8 @@ export class CoverageCount {
       const reason = stopped ?? (this.#failed ? 'error' : 'cap')
       reasons.set(reason, { addresses, devices: reasons.get(reason)?.devices ?? 0 })
     }
+    // A stop between the sweeps and the questions leaves everybody who was heard without them.
+    if (stopped !== null && !reasons.has(stopped)) reasons.set(stopped, { addresses: 0, devices: heard })
     return [...reasons].map(([reason, counts]) => ({ reason, ...counts }))
   }
 

@@ -10,8 +10,8 @@ export const UNCALIBRATED: Calibration = [
 ]
 
 /**
- * Fitted as `npm run reliability -w @ophav/tests -- --fit` does, on 950 answers about labelled devices that nobody had
- * looked at while the catalogue was written: those that it was written with would make it look surer than it is.
+ * Fitted as `npm run reliability -w @ophav/tests -- --fit` does, on 950 answers about labelled devices that were set
+ * aside while the catalogue was written: those that it was written with would make it look surer than it is.
  */
 export const CALIBRATION: Calibration = [
   [0.5, 0.6],

@@ -1,10 +1,10 @@
 /** Devices as a table for a terminal, as CSV and as JSON. */
-import Table from 'cli-table3'
 import { stringify } from 'csv-stringify/sync'
 import type { Identity } from '@ophav/oui'
 import { printable, type Coverage } from '@ophav/shared/value'
 import { describeCoverage } from './coverage-text.ts'
 import type { FoundDevice } from './device.ts'
+import { plainTable } from './plain-table.ts'
 
 /** The longest cell: a model name is shorter, and a table must stay a table. */
 const CELL_LENGTH = 40
@@ -14,27 +14,11 @@ const HEADINGS = ['address', 'MAC', 'maker', 'model', 'class', 'origin', 'confid
 /** Text of the wire goes through `printable`: a device must not speak to the terminal. */
 export function writeTable(devices: readonly FoundDevice[]): string {
   const isPlaced = devices.some(({ attachment, seenBy }) => attachment !== null || seenBy === 'network')
-  return drawTable(
+  return plainTable(
     isPlaced ? [...HEADINGS, 'attached to'] : HEADINGS,
     devices.map((device) => (isPlaced ? [...cells(device), attachedTo(device)] : cells(device))),
   )
 }
-
-/** @param rows cells that are safe for a terminal */
-export function drawTable(head: readonly string[], rows: readonly string[][]): string {
-  const table = new Table({
-    head: [...head],
-    style: { head: [], border: [], 'padding-left': 0, 'padding-right': 2 },
-    chars: Object.fromEntries(BORDERS.split(' ').map((border) => [border, ''])),
-  })
-  table.push(...rows)
-  const lines = table.toString().split('\n')
-  return `${lines.map((line) => line.trimEnd()).join('\n')}\n`
-}
-
-/** All that cli-table3 can draw between cells; without them the columns alone make the table. */
-const BORDERS =
-  'top top-mid top-left top-right bottom bottom-mid bottom-left bottom-right left left-mid mid mid-mid right right-mid middle'
 
 function cells({ addresses, mac, identity }: FoundDevice): string[] {
   const more = addresses.length > 1 ? ` +${addresses.length - 1}` : ''

@@ -1,12 +1,13 @@
 /** Who was heard, as a table for a terminal, and what of the segment could not be heard. */
 import { printable, type Coverage } from '@ophav/shared/value'
 import type { FoundDevice } from './device.ts'
-import { drawTable, makerOf, shown } from './device-table.ts'
+import { makerOf, shown } from './device-table.ts'
+import { plainTable } from './plain-table.ts'
 
 const HEADINGS = ['address', 'MAC', 'maker', 'model', 'name', 'heard']
 
 export const writeHeardTable = (devices: readonly FoundDevice[]): string =>
-  drawTable(HEADINGS, devices.map(cells))
+  plainTable(HEADINGS, devices.map(cells))
 
 function cells(device: FoundDevice): string[] {
   const { addresses, mac, identity, probes } = device

@@ -14,6 +14,7 @@ import { gatherCredentials } from './credential.ts'
 import { DeviceCollection } from './device.ts'
 import { summaryLines, writeCsv, writeJson, writeTable } from './device-table.ts'
 import { EXIT, type ExitCode } from './exit.ts'
+import { staleKnowledge } from './knowledge-age.ts'
 import { dryRun, policySegment } from './dry-run.ts'
 import { SelfWatch } from '../isolation/self/watch.ts'
 import { obstacleTo, watchGate } from '../schedule/gate.ts'
@@ -102,6 +103,8 @@ export async function scan(ranges: readonly string[], options: ScanOptions): Pro
   else if (devices.length > 0) await output.write(writeTable(devices))
   await output.flush()
   process.stderr.write(summaryLines(devices, coverage))
+  const old = staleKnowledge(new Date())
+  if (old !== null) process.stderr.write(`${old}\n`)
   return coverage?.complete ? EXIT.done : EXIT.incomplete
 }
 

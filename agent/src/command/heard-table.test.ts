@@ -59,7 +59,6 @@ test('the table shows who was heard and how, and marks addresses of other networ
 })
 
 test('no word of a device reaches the terminal as a command', () => {
-  // eslint-disable-next-line no-control-regex
   expect(`${writeHeardTable(heard())}${heardSummary(heard(), coverage)}`).not.toMatch(
     /[\u0000-\u0009\u000b-\u001f]/,
   )
